@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
+use super::PLACE_SCHEME;
+
 /// A place in the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourcePlace {
@@ -103,7 +105,9 @@ impl Report {
         }
         *self.counts.entry((code, outcome)).or_default() += 1;
         if self.entries.len() < MOST {
-            let (found, done) = (shortened(found.into()), shortened(done.into()));
+            // A source names a text by its path.
+            let found = found.into().replace(PLACE_SCHEME, "");
+            let (found, done) = (shortened(found), shortened(done.into()));
             self.entries.push(Entry { place: place.clone(), code, outcome, found, done });
         }
     }

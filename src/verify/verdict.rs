@@ -13,7 +13,7 @@ const NAMED: usize = 10;
 /// Redirects that lead from one to the next.
 const REDIRECTS: usize = 10;
 
-/// Where an address stands.
+/// A place in a page at which an address is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) page: String,

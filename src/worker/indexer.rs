@@ -68,7 +68,7 @@ struct IndexerState {
     /// The error of the last turn, which the log has.
     error: Option<String>,
     backoff: Backoff,
-    /// Up to where the source's changes were known before a pass failed, or an order to reload came.
+    /// The point of the source before a failed pass or a reload, to see whether it has changed since.
     seen: Option<Cursor>,
 }
 

@@ -327,7 +327,7 @@ fn a_list_of_old_addresses_is_checked_and_lost_ones_are_printed() {
     let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(1), "{stderr}");
     assert!(stderr.contains("old address without a page: https://museum.example/nothing/"), "{stderr}");
-    assert!(report.contains("4 old addresses checked, 1 lost"), "{report}");
+    assert!(report.contains("old addresses checked: 4, lost: 1"), "{report}");
 }
 
 #[test]

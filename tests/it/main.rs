@@ -61,6 +61,7 @@ mod logs;
 mod meant;
 mod menus;
 mod moves;
+mod moving;
 mod museum;
 mod oai;
 mod operations;

@@ -36,7 +36,7 @@ pub(in crate::catalog) fn put(
     Ok(())
 }
 
-/// Takes them out again; to be called while its versions are still there.
+/// Removes the words of the titles of article `n`. They are read from its versions, so these are removed later.
 pub(in crate::catalog) fn take(connection: &Connection, n: i64, facts: &ListingFacts) -> Result<(), CatalogError> {
     let mut delete = connection.prepare_cached("DELETE FROM word WHERE word = ?1 AND article = ?2")?;
     for word in article_words(connection, n, facts)? {

@@ -121,13 +121,13 @@ fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
 }
 
 fn summary(report: &CheckReport, only: Option<CheckPart>) -> Sentence {
+    let articles = || say("summary-articles").with("count", report.articles);
+    let files = || say("summary-files").with("count", report.locales);
     let read = match only {
         Some(CheckPart::Site) => Argument::from("`site.toml`"),
-        Some(CheckPart::Locales | CheckPart::Articles) | None => {
-            let articles = say("summary-articles").with("count", report.articles);
-            let files = say("summary-files").with("count", report.locales);
-            say("summary-read").with("articles", articles).with("files", files).into()
-        }
+        Some(CheckPart::Articles) => articles().into(),
+        Some(CheckPart::Locales) => files().into(),
+        None => say("summary-read").with("articles", articles()).with("files", files()).into(),
     };
     match terminal::severities(DiagnosticCounts::from_diagnostics(&report.findings)) {
         None => say("summary-clean").with("read", read),

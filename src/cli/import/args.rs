@@ -67,8 +67,9 @@ pub(super) struct ImportSource {
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 
-    /// Check that the addresses in this file, from the old site, still lead somewhere: a sitemap, or one address a line.
-    #[arg(long, value_name = "FILE")]
+    /// Check that these addresses of the old site still lead somewhere: a sitemap, a list with one address or path a line, or a
+    /// folder of such files. May be given several times.
+    #[arg(long, value_name = "PATH")]
     pub(super) addresses: Vec<PathBuf>,
 
     /// The language of texts that do not name their own. Default: the language of the old site.

@@ -2,18 +2,16 @@
 
 use std::{
     borrow::Cow,
-    fs::File,
-    io::Read,
     path::Path,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use jiff::Timestamp;
 
 use super::{
     args::{ImportArgs, ImportSource, System},
-    json, report_file,
+    json, old_addresses, report_file,
 };
 use crate::{
     cli::terminal,
@@ -27,8 +25,6 @@ use crate::{
     translate::check::{CheckOptions, check},
 };
 
-/// Bytes of a list of addresses at most.
-const LONGEST_LIST: u64 = 1 << 30;
 /// Entries that are shown without a report.
 const SHOWN: usize = 20;
 /// How to see every entry of the report.
@@ -41,7 +37,7 @@ const TICK: Duration = Duration::from_millis(200);
 /// Opens the source of one system.
 type OpenReader<'a> = &'a dyn Fn(&Path, Timestamp, &mut Report) -> Result<Box<dyn Reader>, ImportError>;
 
-/// Imports an archive; `false` if an old address was lost.
+/// Imports an archive; `false` if an old address was lost, or none of those given belongs to the old site.
 pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
     match &typed.system {
         System::Hugo(source) => bring(source, &|path, now, report| Ok(Box::new(Hugo::open(path, now, report)?))),
@@ -56,13 +52,7 @@ pub(in crate::cli) fn run(typed: &ImportArgs) -> anyhow::Result<bool> {
 }
 
 fn bring(source: &ImportSource, open: OpenReader<'_>) -> anyhow::Result<bool> {
-    let mut addresses = Vec::new();
-    for path in &source.addresses {
-        let mut bytes = Vec::new();
-        let file = File::open(path).with_context(|| format!("cannot read the addresses in `{}`", path.display()))?;
-        file.take(LONGEST_LIST).read_to_end(&mut bytes)?;
-        addresses.extend(report_file::addresses(&bytes));
-    }
+    let addresses = old_addresses::read(&source.addresses)?;
     let mut report = Report::default();
     let mut reader = open(&source.source, Clock::default().now(), &mut report).map_err(|error| anyhow!(error))?;
     let options = ImportOptions {
@@ -84,7 +74,8 @@ fn bring(source: &ImportSource, open: OpenReader<'_>) -> anyhow::Result<bool> {
         report_file::write(path, &report, &summary)?;
     }
     say(source, &report, &summary);
-    Ok(summary.lost_addresses.is_empty())
+    let is_unchecked = !source.addresses.is_empty() && summary.checked_addresses == 0;
+    Ok(summary.lost_addresses.is_empty() && !is_unchecked)
 }
 
 /// The findings of `litopys check` in the archive, each at its place in the source.
@@ -118,7 +109,7 @@ fn say(source: &ImportSource, report: &Report, summary: &ImportSummary) {
         None => {
             let lost = report.entries().iter().filter(|entry| entry.outcome == Outcome::Lost);
             for entry in lost.take(SHOWN) {
-                terminal::say(&format!("{}: {}; {}", entry.place, entry.found, entry.done));
+                terminal::say(&report_file::line(entry));
             }
             if !report.entries().is_empty() {
                 terminal::say(REPORT_HINT);

@@ -3,4 +3,5 @@
 pub(super) mod args;
 pub(super) mod command;
 mod json;
+mod old_addresses;
 mod report_file;

@@ -1,4 +1,4 @@
-//! The report of an import, as text and as JSON, and the list of addresses to be checked.
+//! The report of an import, as text and as JSON.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -6,7 +6,7 @@ use anyhow::Context;
 use serde_json::json;
 
 use crate::{
-    import::{Entry, ImportSummary, Outcome, Report, source::decode},
+    import::{Entry, ImportSummary, Outcome, Report},
     source::write_atomically,
 };
 
@@ -34,7 +34,11 @@ fn as_json(report: &Report, summary: &ImportSummary) -> anyhow::Result<String> {
             "left_alone": summary.left_alone,
         },
         "untied": summary.untied,
-        "addresses": { "checked": summary.checked_addresses, "lost": summary.lost_addresses },
+        "addresses": {
+            "checked": summary.checked_addresses,
+            "foreign": summary.foreign_addresses,
+            "lost": summary.lost_addresses,
+        },
         "counts": counts,
         "entries": report.entries(),
     });
@@ -52,16 +56,24 @@ fn as_text(report: &Report, summary: &ImportSummary) -> String {
     for (code, entries) in by_code {
         text.push_str(&format!("\n{code}\n\n"));
         for entry in entries {
-            text.push_str(&format!("{}: {}; {}\n", entry.place, entry.found, entry.done));
+            text.push_str(&line(entry));
+            text.push('\n');
         }
     }
     text
 }
 
+/// An entry as a line, without its end.
+pub(super) fn line(entry: &Entry) -> String {
+    let place = Some(entry.place.to_string()).filter(|place| !place.is_empty());
+    let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
+    format!("{place}{}; {}", entry.found, entry.done)
+}
+
 /// The figures, a line each.
 pub(super) fn overview(summary: &ImportSummary) -> String {
     let mut lines = vec![
-        format!("{} articles and pages in {} versions", summary.articles, summary.versions),
+        format!("articles and pages: {}, versions: {}", summary.articles, summary.versions),
         format!(
             "files: {} new, {} updated, {} unchanged, {} left alone because you changed them",
             summary.new, summary.updated, summary.unchanged, summary.left_alone
@@ -69,15 +81,18 @@ pub(super) fn overview(summary: &ImportSummary) -> String {
     ];
     if summary.untied > 0 {
         lines.push(format!(
-            "{} pairs of texts may be translations of each other: answer in `ties.toml` and import again",
+            "pairs of texts that may be translations of each other: {}; answer in `ties.toml` and import again",
             summary.untied
         ));
     }
     if summary.checked_addresses > 0 {
+        let lost = summary.lost_addresses.len();
+        lines.push(format!("old addresses checked: {}, lost: {lost}", summary.checked_addresses));
+    }
+    if summary.foreign_addresses > 0 {
         lines.push(format!(
-            "{} old addresses checked, {} lost",
-            summary.checked_addresses,
-            summary.lost_addresses.len()
+            "addresses of other sites, not checked: {}; give paths such as `/about/` if the old site has moved",
+            summary.foreign_addresses
         ));
     }
     lines.join("\n")
@@ -92,39 +107,24 @@ pub(super) fn word(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The addresses in a file: of a sitemap, or one a line.
-pub(super) fn addresses(bytes: &[u8]) -> Vec<String> {
-    let text = decode(bytes, None).text;
-    let is_xml = text.trim_start().starts_with('<');
-    if !is_xml {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        return lines.map(|line| line.split_whitespace().next().unwrap_or_default().to_owned()).collect();
-    }
-    let unescaped = |text: &str| {
-        let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#38;", "&"), ("&amp;", "&")];
-        pairs.iter().fold(text.trim().to_owned(), |text, (from, to)| text.replace(from, to))
-    };
-    let mut found: Vec<String> =
-        text.split("<loc>").skip(1).filter_map(|rest| Some(unescaped(rest.split_once("</loc>")?.0))).collect();
-    // Alternates of other languages: `<xhtml:link … href="…"/>`.
-    found.extend(text.split("<xhtml:link").skip(1).filter_map(|rest| {
-        let tag = rest.split('>').next()?;
-        Some(unescaped(tag.split_once("href=\"")?.1.split('"').next()?))
-    }));
-    found.sort();
-    found.dedup();
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::SourcePlace;
 
     #[test]
-    fn addresses_are_read_from_a_sitemap_and_from_a_list() {
-        let sitemap = "<?xml version=\"1.0\"?><urlset><url><loc> https://x.org/a?x=1&amp;y=2 </loc>\
-                       <xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://x.org/en/a\"/></url></urlset>";
-        assert_eq!(addresses(sitemap.as_bytes()), ["https://x.org/a?x=1&y=2", "https://x.org/en/a"]);
-        assert_eq!(addresses(b"# all\nhttps://x.org/a 200\n\n/b\r\n"), ["https://x.org/a", "/b"]);
+    fn an_entry_without_a_place_begins_with_what_was_found() {
+        let mut report = Report::default();
+        report.add(
+            &SourcePlace::default(),
+            "no-language",
+            Outcome::Changed,
+            "2 texts without a language",
+            "taken to be in `uk`",
+        );
+        report.add(&SourcePlace::line("a.md", 3), "embed", Outcome::Kept, "a film", "a link");
+        let text = as_text(&report, &ImportSummary::default());
+        assert!(text.contains("\n2 texts without a language; taken to be in `uk`\n"), "{text}");
+        assert!(text.contains("\na.md:3: a film; a link\n"), "{text}");
     }
 }

@@ -6,4 +6,4 @@ mod value;
 
 pub use parse::{Format, ParseError, parse};
 pub use split::{FrontMatter, reported, split};
-pub use value::{Value, moment};
+pub use value::{Value, moment, moment_as_typed};

@@ -115,9 +115,9 @@ impl Value {
         own.map(|(key, value)| (key.clone(), value.to_string())).collect()
     }
 
-    /// The date under `key`; one without an offset is in `zone`.
+    /// The date under `key`, as [`moment_as_typed`] reads it.
     pub fn moment_at(&self, key: &str, zone: &TimeZone) -> Option<Moment> {
-        moment(&self.text_at(key)?, zone)
+        moment_as_typed(&self.text_at(key)?, zone)
     }
 
     /// Lays `over` over this table, table by table.
@@ -136,7 +136,16 @@ impl Value {
     }
 }
 
-/// A date as the programs write it: RFC 3339, with a space for the `T`, without seconds, without an offset, or a day.
+/// A date that is shown on the day that is typed, whatever its offset: where `zone` has another day at that instant, as shortly after
+/// midnight, the day alone.
+pub fn moment_as_typed(text: &str, zone: &TimeZone) -> Option<Moment> {
+    let moment = moment(text, zone)?;
+    let typed = text.trim().get(..10).and_then(|day| day.parse::<civil::Date>().ok());
+    Some(typed.filter(|day| *day != moment.day(zone)).map_or(moment, Moment::Day))
+}
+
+/// A date as the programs write it: RFC 3339, with a space for the `T`, without seconds, without an offset, or a day. One without an
+/// offset is in `zone`.
 pub fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text = text.trim();
     if let Ok(moment) = text.parse::<Moment>() {
@@ -307,6 +316,18 @@ mod tests {
             ("01.05.2019", "2019-05-01"),
         ] {
             assert_eq!(moment(text, &kyiv).map(|moment| moment.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for (text, expected) in [
+            ("2021-01-01T00:30:00+02:00", "2020-12-31T22:30:00Z"),
+            ("2021-01-01T00:30:00+09:00", "2021-01-01"),
+            ("2020-12-31T23:30:00Z", "2020-12-31"),
+            ("2020-12-31 23:30:00 UTC", "2020-12-31"),
+            ("2021-01-01 00:30:00 +0300", "2021-01-01"),
+            ("2021-01-01 00:30:00", "2020-12-31T22:30:00Z"),
+            ("01.01.2021", "2021-01-01"),
+        ] {
+            let read = moment_as_typed(text, &kyiv).map(|moment| moment.to_string());
+            assert_eq!(read.as_deref(), Some(expected), "{text}");
         }
         for text in ["", "soon", "2019", "2019-13-01", "2019-02-30"] {
             assert_eq!(moment(text, &kyiv), None, "{text}");

@@ -17,7 +17,7 @@ use crate::{
     import::{
         Each, ImportError, ImportedKind, ImportedSite, ImportedVersion, MediaReference, MediaSource, OldAddress,
         OldTarget, Outcome, PLACE_SCHEME, Pass, Reader, Report, SourcePlace, Term,
-        front_matter::moment,
+        front_matter::moment_as_typed,
         html_to_markdown::{Destinations, Medium, Options, Placed, convert, destination},
         source::{SourceFiles, decode, joined},
     },
@@ -270,7 +270,7 @@ impl HtmlFolder {
             report.add(&place, "no-text", Outcome::Lost, "a page without words", "left out");
             return None;
         }
-        let date = |text: &Option<String>| moment(text.as_deref()?, &jiff::tz::TimeZone::UTC);
+        let date = |text: &Option<String>| moment_as_typed(text.as_deref()?, &jiff::tz::TimeZone::UTC);
         let (published, updated) = (date(&page.published), date(&page.updated));
         if let (Some(written), None) = (&page.published, published) {
             report.add(

@@ -171,7 +171,7 @@ fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
             add(&named(&category, name), OldTarget::Listing(topic, name.clone(), lang.clone()));
             add(&format!("/feed/{name}.xml"), OldTarget::Feed(Some((topic, name.clone())), lang.clone()));
         }
-        let Some(day) = front.moment_at("date", &jekyll.zone).or(file.date).map(|date| date.day(&jekyll.zone)) else {
+        let Some(day) = jekyll.moment(&front, "date").or(file.date).map(|date| date.day(&jekyll.zone)) else {
             continue;
         };
         let part = |token: &str| {

@@ -13,10 +13,13 @@ use super::{
     messages,
     permalink::static_path,
 };
-use crate::import::{
-    ImportError, Outcome, Report, SourcePlace,
-    front_matter::{Format, FrontMatter, Value, parse, reported},
-    source::{SourceFiles, ancestors, fits},
+use crate::{
+    import::{
+        ImportError, Outcome, Report, SourcePlace,
+        front_matter::{Format, FrontMatter, Value, moment, parse, reported},
+        source::{SourceFiles, ancestors, fits},
+    },
+    model::date::Moment,
 };
 
 /// A Jekyll site.
@@ -124,6 +127,14 @@ impl Jekyll {
         let code = front.text_at("lang").or_else(|| front.text_at("locale")).or_else(|| file.language.clone())?;
         let known = self.languages.codes.iter().find(|known| known.eq_ignore_ascii_case(&code));
         Some(known.cloned().unwrap_or(code))
+    }
+
+    /// The date under `key`. A site that names its time zone shows every date in it.
+    pub(super) fn moment(&self, front: &Value, key: &str) -> Option<Moment> {
+        match self.config.text_at("timezone") {
+            Some(_) => moment(&front.text_at(key)?, &self.zone),
+            None => front.moment_at(key, &self.zone),
+        }
     }
 
     /// A text of the interface, in the language of a file.

@@ -105,7 +105,7 @@ pub(super) fn version(
         return None;
     }
     let code = jekyll.code(file, front);
-    let published = front.moment_at("date", &jekyll.zone).or(file.date).filter(|_| !is_page);
+    let published = jekyll.moment(front, "date").or(file.date).filter(|_| !is_page);
     let categories = categories(file, front);
     let bare = address(jekyll, file, front);
     let own = |path: &str| format!("{}{path}", jekyll.languages.prefix(code.as_deref()));
@@ -129,7 +129,7 @@ pub(super) fn version(
         title: front.text_at("title").unwrap_or_default(),
         summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
         published,
-        updated: ["last_modified_at", "modified", "updated"].iter().find_map(|key| front.moment_at(key, &jekyll.zone)),
+        updated: ["last_modified_at", "modified", "updated"].iter().find_map(|key| jekyll.moment(front, key)),
         hidden: hidden(file, front),
         licence: front.text_at("license"),
         extra: front.others(&KNOWN),
@@ -145,7 +145,7 @@ pub(super) fn version(
 /// The address of a text, without the prefix of its language.
 fn address(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> String {
     let categories = categories(file, front);
-    let date = front.moment_at("date", &jekyll.zone).or(file.date);
+    let date = jekyll.moment(front, "date").or(file.date);
     let (config, zone) = (&jekyll.config, &jekyll.zone);
     let link = Permalink { config, file, front, date, zone, categories: &categories };
     let address = link.address();

@@ -50,7 +50,9 @@ pub struct ImportSummary {
     pub untied: usize,
     /// Old addresses that were checked.
     pub checked_addresses: usize,
-    /// Those of them that lead nowhere.
+    /// Addresses of other sites, which were not checked.
+    pub foreign_addresses: usize,
+    /// Those of the checked ones that lead nowhere.
     pub lost_addresses: Vec<String>,
     /// Where each file of an article came from, by its path in the archive.
     pub origins: BTreeMap<String, SourcePlace>,

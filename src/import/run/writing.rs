@@ -244,7 +244,8 @@ impl Run {
                 self.target.replace("articles/names.toml", text.as_bytes())?;
                 self.summary.count(if old.is_none() { Put::New } else { Put::Updated });
             }
-            None => self.summary.count(Put::Unchanged),
+            None if old.is_some() => self.summary.count(Put::Unchanged),
+            None => {}
         }
         let files: Vec<_> =
             self.addresses.files().iter().map(|(path, source)| (path.clone(), source.clone())).collect();
@@ -263,6 +264,7 @@ impl Run {
     pub(super) fn check_addresses(&mut self, addresses: &[String], report: &mut Report) {
         let own: Vec<&String> = addresses.iter().filter(|address| self.addresses.is_own(address)).collect();
         self.summary.checked_addresses = own.len();
+        self.summary.foreign_addresses = addresses.len() - own.len();
         for address in own.into_iter().filter(|address| !self.addresses.answers(address)) {
             let place = SourcePlace::file(address);
             report.add(&place, "address-lost", Outcome::Lost, "an old address", "leads to nothing in the archive");

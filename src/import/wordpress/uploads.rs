@@ -15,7 +15,7 @@ pub(super) struct Uploads {
 impl Uploads {
     pub(super) fn open(folder: Option<&Path>) -> Result<Uploads, ImportError> {
         let files = folder.map(SourceFiles::open).transpose()?;
-        // The folder above it is what people copy, too.
+        // People also copy a folder above `uploads`.
         let inner = files.as_ref().and_then(|files| {
             ["wp-content/uploads", "uploads"]
                 .iter()

@@ -1,9 +1,9 @@
 //! A body as the archive has it: headings below the title, links to the folders of articles, files by their names.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, ops::Range};
 
 use percent_encoding::percent_decode_str;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::{
     article::markdown::readdressed,
@@ -31,10 +31,11 @@ pub(in crate::import) struct Destinations<'a> {
 
 /// The body of `version` for the archive.
 pub(in crate::import) fn written_body(version: &ImportedVersion, to: Destinations<'_>, report: &mut Report) -> String {
-    let body = lowered(&version.body);
+    let body = places_as_links(lowered(&version.body));
     let report = RefCell::new(report);
     let changed = |address: &str| to.changed(version, address, &mut report.borrow_mut());
     let body = readdressed(&body, &changed).unwrap_or(body);
+    let body = to.without_places(body);
     let mut text = body.trim_matches('\n').trim_end().to_owned();
     text.push('\n');
     text
@@ -89,6 +90,30 @@ impl Destinations<'_> {
         }
     }
 
+    /// The text with the address of the version in each place that is no link: in code, and as the words of a link.
+    fn without_places(&self, text: String) -> String {
+        if !text.contains(PLACE_SCHEME) {
+            return text;
+        }
+        let mut parts = text.split(PLACE_SCHEME);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (id, rest) = part.split_at(end_of_place(part));
+            let plain = id.replace('\\', "");
+            let plain = percent_decode_str(&plain).decode_utf8_lossy();
+            let (bare, tail) = plain.split_at(plain.find('#').unwrap_or(plain.len()));
+            let address = self.places.get(bare).and_then(|(article, version)| {
+                let article = self.articles.get(*article)?;
+                Some(article.address(article.versions.get(*version)?))
+            });
+            match address {
+                Some(address) => out.extend([&*address, tail, rest]),
+                None => out.extend([id, rest]),
+            }
+        }
+        out
+    }
+
     /// A relative link as a path from the root: from the old address of the text.
     fn absolute(&self, version: &ImportedVersion, relative: &str) -> Option<String> {
         let own = version.addresses.first()?;
@@ -116,6 +141,51 @@ impl Destinations<'_> {
         let up = "../".repeat(from.len() - shared);
         Some(format!("{up}{}/{tail}", to.get(shared..)?.join("/")))
     }
+}
+
+/// The text with each place that stands alone in prose as an autolink. A shortcode for an address may stand anywhere.
+fn places_as_links(text: String) -> String {
+    if !text.contains(PLACE_SCHEME) {
+        return text;
+    }
+    let (mut prose, mut inside) = (Vec::<Range<usize>>::new(), 0_usize);
+    for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter()
+    {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => inside += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside = inside.saturating_sub(1),
+            Event::Text(_) if inside == 0 => match prose.last_mut() {
+                Some(last) if last.end == range.start => last.end = range.end,
+                _ => prose.push(range),
+            },
+            _ => {}
+        }
+    }
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for range in prose {
+        let Some(source) = text.get(range.clone()) else { continue };
+        for (at, _) in source.match_indices(PLACE_SCHEME) {
+            let (start, place) = (range.start + at, source.get(at + PLACE_SCHEME.len()..).unwrap_or_default());
+            let end = start + PLACE_SCHEME.len() + end_of_place(place);
+            let parts = (text.get(done..start), text.get(start..end));
+            if let (Some(before), Some(link)) = parts {
+                out.extend([before, "<", link, ">"]);
+                done = end;
+            }
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    out
+}
+
+/// Where the path at the beginning of `text` ends.
+fn end_of_place(text: &str) -> usize {
+    let is_end = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '«' | '»' | '“' | '”' | '|')
+    };
+    let path = text.get(..text.find(is_end).unwrap_or(text.len())).unwrap_or_default();
+    path.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '…']).len()
 }
 
 /// A name of a file as a link writes it.
@@ -211,6 +281,50 @@ mod tests {
         let to = Destinations { article: 2, ..to };
         version.body = "[1](x-import:b.md) [2](/about/#x)".into();
         assert_eq!(written_body(&version, to, &mut report), "[1](../../articles/2020/b/) [2](#x)\n");
+    }
+
+    #[test]
+    fn a_place_that_is_not_a_link_becomes_one_and_shows_its_address() {
+        let uk: Lang = "uk".parse().unwrap();
+        let article = |id: &str| PlannedArticle {
+            id: id.parse().unwrap(),
+            source: uk.clone(),
+            published: None,
+            versions: vec![PlannedVersion { head: 0, lang: uk.clone(), slug: "нова".parse().unwrap() }],
+            merged: vec![],
+        };
+        let articles = [article("2019/a"), article("2020/b"), article("pages/about")];
+        let places = [("a.md", 0), ("_posts/b_c.md", 1), ("про нас.md", 2)];
+        let places = places.map(|(id, at)| (id.to_owned(), (at, 0))).into_iter().collect();
+        let addresses = Addresses::new(&[], &[], &ImportedSite::default(), &Terms::default(), &mut Report::default());
+        let files = BTreeMap::new();
+        let to =
+            Destinations { articles: &articles, addresses: &addresses, places: &places, files: &files, article: 0 };
+        let b = "[/uk/2020/нова](../../2020/b/)";
+        for (body, expected) in [
+            ("Див. x-import:_posts/b_c.md, і далі", format!("Див. {b}, і далі")),
+            ("x-import:_posts/b_c.md.", format!("{b}.")),
+            ("(x-import:_posts/b_c.md) «x-import:_posts/b_c.md»", format!("({b}) «{b}»")),
+            ("<x-import:_posts/b_c.md>", b.to_owned()),
+            ("**x-import:_posts/b_c.md**", format!("**{b}**")),
+            ("x-import:_posts/b_c.md#x", "[/uk/2020/нова#x](../../2020/b/#x)".to_owned()),
+            ("x-import:про%20нас.md", "[/uk/нова](../../../pages/about/)".to_owned()),
+            ("[x-import:_posts/b_c.md](x-import:_posts/b_c.md)", b.to_owned()),
+            ("`x-import:_posts/b_c.md`", "`/uk/2020/нова`".to_owned()),
+            ("```\ncurl x-import:_posts/b_c.md\n```", "```\ncurl /uk/2020/нова\n```".to_owned()),
+            ("- x-import:_posts/b_c.md\n- x-import:_posts/b_c.md", format!("- {b}\n- {b}")),
+            ("| a |\n|---|\n| x-import:_posts/b_c.md |", format!("| a |\n|---|\n| {b} |")),
+            ("[r]\n\n[r]: x-import:_posts/b_c.md", "[r]\n\n[r]: ../../2020/b/".to_owned()),
+            (
+                "<a data-x=\"x-import:_posts/b_c.md\" href=\"x-import:_posts/b_c.md\">",
+                "<a data-x=\"/uk/2020/нова\" href=\"../../2020/b/\">".to_owned(),
+            ),
+            ("x-import:немає.md", "[немає.md](немає.md)".to_owned()),
+        ] {
+            let version = ImportedVersion { body: body.into(), ..ImportedVersion::default() };
+            let made = written_body(&version, to, &mut Report::default());
+            assert_eq!(made, format!("{expected}\n"), "{body}");
+        }
     }
 
     #[test]

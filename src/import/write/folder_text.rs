@@ -62,7 +62,8 @@ pub(in crate::import) fn messages_ftl(messages: &[ImportedMessage], report: &mut
             }
         }
     }
-    let head = "## Words of the old site's interface, for those who want them in templates or messages of their own.\n";
+    let head =
+        "## Words of the old site's interface. No page shows them: keep those that you use in messages of your own.\n";
     files.into_iter().map(|(lang, (text, _))| (lang, format!("{head}{text}"))).collect()
 }
 

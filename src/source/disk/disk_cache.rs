@@ -179,7 +179,8 @@ impl Inventory {
         Some(())
     }
 
-    /// The names to remove so that a tenth of `limit` is free again; none while it is kept. Never `newest`.
+    /// The names to remove, least recently used first, until a tenth of `limit` is free; none as long as all files together are
+    /// within `limit`. Never `newest`.
     fn least_recent_beyond(&self, limit: u64, newest: &str) -> Vec<String> {
         if self.bytes <= limit {
             return Vec::new();

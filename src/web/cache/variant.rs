@@ -33,11 +33,11 @@ pub(super) struct Variant {
 
 /// The form of a page that a reader gets.
 pub(super) enum ResponseForm {
-    /// All of it.
+    /// 200 with the page.
     Whole,
-    /// That it is as the reader has it.
+    /// 304: the reader has this page in this coding.
     NotModified,
-    /// The same, where the reader has it by this validator.
+    /// 304 with the reader's own entity tag: that of the same page, compressed with another effort.
     NotModifiedAs(HeaderValue),
 }
 
@@ -98,7 +98,7 @@ impl Variant {
         response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
-    /// 304 to a reader who holds the bytes that another effort made of the same page: they are as good as these.
+    /// 304 with `tag`, the entity tag of the same page compressed with another effort. The reader has the page, if in other bytes.
     fn not_modified_as(&self, tag: HeaderValue) -> Response<ResponseBody> {
         let mut answer = self.not_modified();
         answer.headers_mut().insert(header::ETAG, tag);

@@ -32,8 +32,9 @@ pub fn readdressed(text: &str, changed: &dyn Fn(&str) -> Option<String>) -> Opti
                         let written = inline_destination(text, &document, at);
                         edits.extend(edit(text, written, &source, dest_url, &new));
                     }
-                    // `<https://…>`
-                    LinkType::Autolink => edits.push((source.start + 1..source.end - 1, new)),
+                    // `<https://…>`: only a whole address can stand so.
+                    LinkType::Autolink if new.contains(':') => edits.push((source.start + 1..source.end - 1, new)),
+                    LinkType::Autolink => edits.push((source, format!("[{}]({new})", escaped(dest_url)))),
                     _ => {}
                 }
             }
@@ -48,6 +49,18 @@ pub fn readdressed(text: &str, changed: &dyn Fn(&str) -> Option<String>) -> Opti
         }
     }
     (!edits.is_empty()).then(|| applied(text, edits))
+}
+
+/// An address as the text of a link.
+fn escaped(address: &str) -> String {
+    let mut text = String::with_capacity(address.len());
+    for sign in address.chars() {
+        if matches!(sign, '[' | ']' | '*' | '_' | '`' | '\\' | '~' | '<' | '&' | '|') {
+            text.push('\\');
+        }
+        text.push(sign);
+    }
+    text
 }
 
 /// The change of the address `old`, which should stand at `written`; else it is looked for in `source`, in the middle of what may
@@ -195,6 +208,9 @@ mod tests {
         ] {
             assert_eq!(moved(text).as_deref(), Some(made), "{text}");
         }
+        // A path can only stand in a link of its own.
+        let to_path = readdressed("<https://e.org/a_b/>", &|_| Some("../a/".to_owned()));
+        assert_eq!(to_path.as_deref(), Some("[https://e.org/a\\_b/](../a/)"));
         for text in [
             "",
             "[x](../c/)",

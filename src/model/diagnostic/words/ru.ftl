@@ -33,7 +33,7 @@ label-why = почему важно
 label-help = что сделать
 summary-clean = проблем нет; проверено: { $read }
 summary-found = { $found }; проверено: { $read }
-summary-read = { $articles } и { $files } локалей
+summary-read = { $articles } и { $files }
 summary-both = { $errors }, { $warnings }
 waiting-title = ещё не опубликовано:
 waiting-draft = черновик
@@ -751,10 +751,10 @@ summary-articles = { $count ->
    *[other] { $count } статьи
 }
 summary-files = { $count ->
-    [one] { $count } файл
-    [few] { $count } файла
-    [many] { $count } файлов
-   *[other] { $count } файла
+    [one] { $count } файл локалей
+    [few] { $count } файла локалей
+    [many] { $count } файлов локалей
+   *[other] { $count } файла локалей
 }
 
 ## Строки в терминале: `mark`, `status`, `search`, `new`

@@ -33,7 +33,7 @@ label-why = чому важливо
 label-help = що зробити
 summary-clean = перевірено { $read }: проблем немає
 summary-found = перевірено { $read }: { $found }
-summary-read = { $articles } і { $files } локалей
+summary-read = { $articles } і { $files }
 summary-both = { $errors }, { $warnings }
 waiting-title = ще не опубліковано:
 waiting-draft = чернетка
@@ -751,10 +751,10 @@ summary-articles = { $count ->
    *[other] { $count } статті
 }
 summary-files = { $count ->
-    [one] { $count } файл
-    [few] { $count } файли
-    [many] { $count } файлів
-   *[other] { $count } файлу
+    [one] { $count } файл локалей
+    [few] { $count } файли локалей
+    [many] { $count } файлів локалей
+   *[other] { $count } файлу локалей
 }
 
 ## Рядки в терміналі: `mark`, `status`, `search`, `new`
