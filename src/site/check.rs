@@ -7,6 +7,9 @@ use aho_corasick::AhoCorasick;
 use super::TomlFields;
 use crate::model::sentence::say;
 
+/// Words that are read at most: making the automaton of many more takes time that grows with the square of their number.
+const MOST_ALLOWED: usize = 10_000;
+
 /// Words and phrases that are right as they are, in any language or alphabet.
 #[derive(Debug, Clone, Default)]
 pub struct Allowed {
@@ -70,7 +73,11 @@ impl Allowed {
     /// Reads `[check]`; none are allowed where it is absent.
     pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
         let Some(table) = fields.table("check") else { return Allowed::default() };
-        let words: Vec<_> = table.strings("allow").into_iter().filter(|word| !word.trim().is_empty()).collect();
+        let mut words: Vec<_> = table.strings("allow").into_iter().filter(|word| !word.trim().is_empty()).collect();
+        if words.len() > MOST_ALLOWED {
+            table.problem("allow", "bad-value", say("bad-value-allow-many").with("most", MOST_ALLOWED));
+            words.truncate(MOST_ALLOWED);
+        }
         let finder = (!words.is_empty()).then(|| AhoCorasick::new(&words));
         let finder = finder.transpose().unwrap_or_else(|error| {
             table.problem("allow", "bad-value", say("bad-value-allow").with("what", error.to_string()));
@@ -138,6 +145,23 @@ mod tests {
         }
         assert_eq!(allowed.without("один a b два").split_whitespace().collect::<Vec<_>>(), ["один", "два"]);
     }
+
+    #[test]
+    fn words_beyond_ten_thousand_are_reported_and_left_out() {
+        let site = |count: usize| {
+            let words: String = (0..count).map(|n| format!("'word{n}',")).collect();
+            let text = format!(
+                "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[check]\nallow = [{words}]\n"
+            );
+            let (site, problems) = parse_site("site.toml", &text);
+            (site.unwrap(), problems.iter().map(|problem| problem.code.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(site(10_000).1, [""; 0]);
+        let (site, codes) = site(10_001);
+        assert_eq!(codes, ["bad-value"]);
+        assert!(site.allowed().has("word9999") && !site.allowed().has("word10000"));
+    }
+
     #[test]
     fn phrases_that_overlap_are_each_found() {
         let site = "name = 'x'\nbase_url = 'https://x.org'\n[[language]]\ntag = 'uk'\n[check]\nallow = ['a', 'a b', 'b c', 'xa b']\n";

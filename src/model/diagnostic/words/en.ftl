@@ -355,6 +355,7 @@ bad-value-fallback = `fallback` names `{ $name }` twice
 unknown-language-key = `{ $key }` names `{ $lang }`, which is not a [[language]] here
 bad-value-time-zone = expected a time zone like `Europe/Kyiv`, found `{ $found }`
 bad-value-allow = `allow` is too long: { $what }
+bad-value-allow-many = `allow` has more than { $most } words and phrases; the rest are not read
 bad-value-base-url = expected an address like `https://example.org` or `https://example.org/archive`, found `{ $found }`
 bad-value-blank = expected a name, found only spaces
 bad-value-again = `{ $name }` occurs twice here

@@ -355,6 +355,7 @@ bad-value-fallback = в `fallback` дважды указан `{ $name }`
 unknown-language-key = в `{ $key }` указан `{ $lang }`, а такой [[language]] здесь нет
 bad-value-time-zone = ожидается часовой пояс, например `Europe/Kyiv`, а здесь `{ $found }`
 bad-value-allow = `allow` слишком длинный: { $what }
+bad-value-allow-many = в `allow` больше { $most } слов и выражений; остальные пропущены
 bad-value-base-url = ожидается адрес, например `https://example.org` или `https://example.org/archive`, а здесь `{ $found }`
 bad-value-blank = ожидается название, а текст пустой
 bad-value-again = `{ $name }` здесь уже есть

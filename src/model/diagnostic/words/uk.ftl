@@ -355,6 +355,7 @@ bad-value-fallback = у `fallback` двічі вказано `{ $name }`
 unknown-language-key = у `{ $key }` вказано `{ $lang }`, а такої [[language]] тут немає
 bad-value-time-zone = очікується часовий пояс, як-от `Europe/Kyiv`, а тут `{ $found }`
 bad-value-allow = `allow` задовгий: { $what }
+bad-value-allow-many = в `allow` понад { $most } слів і виразів; решту пропущено
 bad-value-base-url = очікується адреса, як-от `https://example.org` чи `https://example.org/archive`, а тут `{ $found }`
 bad-value-blank = очікується назва, а текст порожній
 bad-value-again = `{ $name }` тут уже є
