@@ -19,7 +19,7 @@ FUNCTION = re.compile(r'\bfn (\w+)\s*(?:<[^{;]*?>)?\(')
 
 def without_tests(text):
     """The text without modules and functions under `#[cfg(test)]`."""
-    while found := re.search(r'#\[cfg\(test\)\]\s*(?:pub(?:\([^)]*\))? )?mod \w+ \{', text):
+    while found := re.search(r'#\[cfg\(test\)\]\s*(?:#\[.*\]\s*)*(?:pub(?:\([^)]*\))? )?mod \w+ \{', text):
         depth, at = 1, found.end()
         while depth and at < len(text):
             depth += {'{': 1, '}': -1}.get(text[at], 0)
@@ -55,7 +55,7 @@ def documented(text):
 
 
 def hides_parameters(listed):
-    return len(listed) > 6 or any(one.startswith('(') or re.search(r':\s*(?:&(?:.\w+ )?(?:mut )?)?\((?!\)|dyn )', one) for one in listed)
+    return len(listed) > 6 or any(one.startswith('(') or re.search(r':\s*(?:&(?:.\w+ )?(?:mut )?)?\((?!\)|dyn |impl )', one) for one in listed)
 
 
 def circles(graph):

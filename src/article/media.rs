@@ -29,7 +29,7 @@ pub struct MediaFile {
     pub size: Option<(u32, u32)>,
     /// The widths in which smaller ones are made of it; none where it goes out as it is.
     pub widths: Vec<u32>,
-    /// Whether it can be the preview (`og:image`) that other sites show beside a link to the article.
+    /// Whether it can be the preview (`og:image`) that other sites show with a link to the article.
     pub previewed: bool,
     /// Whether it may stand for its article in listings.
     pub listed: bool,

@@ -160,7 +160,7 @@ impl Conflicts {
         found
     }
 
-    /// A conflict that ends with the marker at `end`. Where nothing divides its sides, they cannot be told apart.
+    /// A conflict that ends with the marker at `end`. Where nothing divides its sides, nothing shows which is which.
     fn extend(&mut self, begun: Option<Begun>, end: Range<usize>, is_prose: bool) {
         match begun {
             Some(Begun { marker, ours_end: Some(ours_end), is_divided: true, .. }) => {

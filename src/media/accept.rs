@@ -20,7 +20,7 @@ pub struct Accepted {
     pub widths: Vec<u32>,
     /// Whether previews on other sites show it as it is: they know no SVG.
     pub previewed: bool,
-    /// Whether a listing may show it beside a title: it does not move, and is not so small that it would be blurred.
+    /// Whether a listing may show it with a title: it does not move, and is not so small that it would be blurred.
     pub listed: bool,
     /// The problems to fix.
     pub problems: Vec<Diagnostic>,

@@ -9,7 +9,7 @@ use super::{image_error::MEMORY, image_kind::ImageKind};
 pub const WIDTHS: [u32; 3] = [400, 800, 1600];
 /// Raised when the same original gives other bytes: every address changes with it.
 const RECIPE: &str = "1";
-/// Raised whenever cleaning gives other bytes for the same file: catalogs are then rebuilt, and copies made again.
+/// Raised when cleaning gives other bytes for the same file: catalogs are then rebuilt, and copies made again.
 pub const CLEANING: u32 = 3;
 /// A file of at most so many bytes goes out as it is: smaller ones would not pay.
 const SMALL: usize = 24 << 10;

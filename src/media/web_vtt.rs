@@ -130,7 +130,7 @@ mod tests {
     }
 
     proptest! {
-        /// Cues that follow one another are fine, whatever they say; any of them that is turned round is reported.
+        /// Cues that follow one another are fine, with any text; any of them that is turned round is reported.
         #[test]
         fn each_cue_that_runs_backwards_is_reported(lengths in prop::collection::vec(1_u64..5000, 1..8), turned in 0_usize..8) {
             let written = |ms: u64| format!("{:02}:{:02}.{:03}", ms / 60_000, ms / 1000 % 60, ms % 1000);

@@ -21,7 +21,7 @@ pub(super) const LARGEST: u64 = 32 << 20;
 pub(super) const LONGEST_HELD: u64 = 1 << 20;
 /// Bytes at the beginning of a longer one by which its kind is recognised.
 pub(super) const HEAD: usize = 4096;
-/// Longer files whose digests are remembered, so that an edit beside one reads none of it.
+/// Longer files whose digests are remembered, so that an edit next to one reads none of it.
 pub(super) const MOST_DIGESTS: usize = 4096;
 /// The largest text, in bytes: War and Peace has three million.
 pub(super) const LARGEST_TEXT: u64 = 8 << 20;

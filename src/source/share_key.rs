@@ -59,7 +59,7 @@ impl ShareKey {
         self.mac(message).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Whether `signature` is the one of `message`. Takes the same time wherever they differ.
+    /// Whether `signature` is the one of `message`. Takes the same time for a difference at any place.
     pub fn is_signed(&self, message: &[u8], signature: &str) -> bool {
         let Some(bytes) = from_hex(signature) else { return false };
         self.mac(message).verify_slice(&bytes).is_ok()

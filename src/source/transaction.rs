@@ -45,7 +45,7 @@ pub struct Rename {
     pub to: String,
 }
 
-/// The contents of the journal; bytes are in files beside it, by number.
+/// The contents of the journal; bytes are in files next to it, by number.
 #[derive(Serialize, Deserialize)]
 struct JournalText {
     paths: Vec<String>,
@@ -153,7 +153,7 @@ impl Journal {
         Ok(Some(Transaction { files, rename }))
     }
 
-    /// The journal goes first: without it nothing beside it counts.
+    /// The journal goes first: without it nothing next to it counts.
     fn close(&self) -> io::Result<()> {
         fs::remove_file(self.folder.join(JOURNAL))?;
         sync(&self.folder)?;
@@ -294,7 +294,7 @@ mod tests {
         folder
     }
 
-    /// The files of the archive, without what a transaction writes beside them.
+    /// The files of the archive, without what a transaction writes next to them.
     fn files(root: &Path) -> BTreeMap<String, String> {
         let mut found = testing::files(root);
         found.retain(|name, _| name == "site.toml" || name.starts_with("articles/"));

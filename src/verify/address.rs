@@ -83,7 +83,7 @@ impl Root {
         self.inside(format!("{path}{query}"), fragment)
     }
 
-    /// A path of the host; one beside the site is elsewhere.
+    /// A path of the host; one outside the site is elsewhere.
     fn inside(&self, path: String, fragment: &str) -> Reference {
         let is_within = path.strip_prefix(&self.base).is_some_and(|rest| rest.starts_with('/') || rest.is_empty());
         match is_within {

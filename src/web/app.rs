@@ -169,7 +169,7 @@ impl App {
         self.state.preview
     }
 
-    /// Whether readers reach it over https alone. A preview may be reached over http, wherever the site lives.
+    /// Whether readers reach it over https alone. A preview may be reached over http, for any address of the site.
     pub(super) fn is_https(&self) -> bool {
         self.state.preview == Preview::Reader && self.state.current.load().edition.site.is_https()
     }

@@ -115,7 +115,7 @@ fn every_module_has_a_layer_and_no_two_of_one_layer_import_each_other() {
 
 /// The modules below the crate's root that a text imports by `crate::` and `super::`, whole paths, tests left out.
 fn imported_paths(module: &[String], text: &str) -> Vec<Vec<String>> {
-    let text = text.split("#[cfg(test)]").next().unwrap();
+    let text = without_tests(text);
     let mut found = Vec::new();
     for (at, _) in text.match_indices("use ") {
         let before = text[..at].rsplit('\n').next().unwrap().trim();
@@ -194,6 +194,97 @@ fn no_files_import_each_other_in_a_circle() {
         format!("{path} imports {}", targets.join(", "))
     };
     assert_eq!(left.iter().map(shown).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// The text without its test modules: they stand at the end of a file, under `#[cfg(test)]`, and attributes may follow that.
+fn without_tests(text: &str) -> &str {
+    let is_module = |at: usize| {
+        let mut lines =
+            text[at..].lines().skip(1).skip_while(|line| line.starts_with("#[") || line.starts_with([' ', ')']));
+        lines.next().is_some_and(|line| line.split_whitespace().any(|word| word == "mod") && line.ends_with('{'))
+    };
+    let at = text.match_indices("#[cfg(test)]").map(|(at, _)| at);
+    at.into_iter().find(|at| is_module(*at)).map_or(text, |at| &text[..at])
+}
+
+/// Where the bracket closes that was opened before `list`.
+fn end_of_list(list: &str) -> usize {
+    let (mut depth, mut before) = (0, ' ');
+    for (at, c) in list.char_indices() {
+        match c {
+            '(' | '[' | '<' | '{' => depth += 1,
+            '>' if before == '-' || before == '=' => {}
+            ')' | ']' | '>' | '}' if depth == 0 => return at,
+            ')' | ']' | '>' | '}' => depth -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    list.len()
+}
+
+/// The parts between the commas of a list.
+fn parts_of_list(list: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
+    while let Some(n) = list[at..].find([',', '(', '[', '<', '{']) {
+        at += n + 1;
+        if list[..at].ends_with(',') {
+            parts.push(&list[start..at - 1]);
+            start = at;
+        } else {
+            at += end_of_list(&list[at..]);
+        }
+    }
+    parts.push(&list[start..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The functions of a text, each with its parameters, `self` left out.
+fn functions(text: &str) -> Vec<(&str, Vec<&str>)> {
+    let is_self = |part: &&str| part.split_whitespace().any(|word| word.trim_start_matches('&') == "self");
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("fn ") {
+        let is_comment = text[..at].rsplit('\n').next().unwrap().contains("//");
+        let text = &text[at + 3..];
+        let (name, mut rest) = text.split_at(text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(0));
+        if let Some(generics) = rest.strip_prefix('<') {
+            rest = &generics[(end_of_list(generics) + 1).min(generics.len())..];
+        }
+        if let Some(list) = rest.strip_prefix('(').filter(|_| !is_comment && !name.is_empty()) {
+            let parameters = parts_of_list(&list[..end_of_list(list)]);
+            found.push((name, parameters.into_iter().filter(|part| !is_self(part)).collect()));
+        }
+    }
+    found
+}
+
+/// `(a, b): (A, B)` and `pair: &(A, B)`; `&(dyn A + B)` is one value.
+fn is_tuple(parameter: &str) -> bool {
+    let kind =
+        parameter.split_once(": ").map_or("", |(_, kind)| kind).trim_start_matches('&').trim_start_matches("mut ");
+    let is_one = ["()", "(dyn ", "(impl "].iter().any(|start| kind.starts_with(start));
+    parameter.starts_with('(') || kind.starts_with('(') && !is_one
+}
+
+#[test]
+fn functions_take_six_parameters_at_most_and_no_tuple() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (path, text) in sources() {
+        for (name, parameters) in functions(without_tests(&text)) {
+            count += 1;
+            if parameters.len() > 6 || parameters.iter().any(|one| is_tuple(one)) {
+                wrong.push(format!("{path}: {name}({})", parameters.join(", ")));
+            }
+        }
+    }
+    assert!(count > 3000, "{count} functions are read");
+    assert_eq!(wrong, [""; 0]);
+    let tuples = functions(
+        "fn a<T: Fn(u8) -> u8, U>(&self, b: (u8, T), c: &mut (dyn A + B)) {} fn d(\n    (a, b): (u8, u8),\n) {}",
+    );
+    let found: Vec<_> = tuples.iter().map(|(_, all)| all.iter().map(|one| is_tuple(one)).collect::<Vec<_>>()).collect();
+    assert_eq!(found, [vec![true, false], vec![true]]);
 }
 
 #[test]

@@ -100,7 +100,7 @@ pub fn parse_page(
     let fields = reader.root();
     let source = fields.parsed("source").unwrap_or_else(|| source.clone());
     let page = undated(&fields)(source);
-    // An author's page lists articles, whatever becomes of the text.
+    // An author's page lists articles, with a text or without.
     let withdrawn = if collection == Collection::Pages { Withdrawn::read(&fields) } else { None };
     fields.finish();
     let page = reader.is_toml().then_some(ArticleToml { withdrawn, ..page });

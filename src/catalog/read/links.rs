@@ -1,5 +1,5 @@
 //! Links between articles: one that leads to no article is a problem of the article it stands in, and is found when either of
-//! the two comes or goes. Each change costs as much as the links that it makes or breaks, whatever the size of the archive.
+//! the two comes or goes. Each change costs as much as the links that it makes or breaks, in an archive of any size.
 
 use std::collections::BTreeSet;
 

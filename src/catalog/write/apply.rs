@@ -121,7 +121,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Decides anew which versions of the article `n` are stale, where some of its rows are kept: the source and its
+    /// Decides again which versions of the article `n` are stale, where some of its rows are kept: the source and its
     /// translations were not assembled together.
     fn decide_staleness(&self, n: i64, article: &Article) -> Result<(), CatalogError> {
         let (source, versions) = (&article.meta.source, view::versions(self.connection, n)?);

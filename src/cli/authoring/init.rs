@@ -138,7 +138,7 @@ fn answers(
     Ok((Answers { title, base_url, languages, author: author.trim().to_owned() }, assumed))
 }
 
-/// Fills `dir` by `fill`, as a whole: a folder beside or within it is filled first, then renamed.
+/// Fills `dir` by `fill`, as a whole: a folder next to it or in it is filled first, then renamed.
 fn place(dir: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let exists = dir.is_dir();
     let absolute = std::path::absolute(dir)?;

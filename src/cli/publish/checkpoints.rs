@@ -1,4 +1,4 @@
-//! `litopys publish --checkpoint`: a catalog and a search index beside the articles, and smaller pictures.
+//! `litopys publish --checkpoint`: a catalog and a search index with the articles, and smaller pictures.
 
 use std::{
     path::{Path, PathBuf},

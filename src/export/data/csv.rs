@@ -52,7 +52,7 @@ const FILES: [&str; 4] = ["article", "path", "bytes", "sha256"];
 pub struct CsvReport {
     /// Versions.
     pub versions: u64,
-    /// Files that are copied beside.
+    /// Files that are copied next to the table.
     pub files: u64,
     /// Files that could not be read, each with the reason.
     pub unread: Vec<String>,

@@ -157,7 +157,7 @@ impl Writer<'_> {
         Ok(article)
     }
 
-    /// The record of a file; `None` where it cannot be read. What is not text is copied beside.
+    /// The record of a file; `None` where it cannot be read. What is not text is copied next to it.
     fn file(&mut self, file: &File) -> Result<Option<FileRecord>, DataError> {
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,

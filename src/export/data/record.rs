@@ -11,7 +11,7 @@ pub(super) const FORMAT: &str = "litopys-archive";
 pub(super) const VERSION: u32 = 1;
 /// The file of the records in a folder.
 pub(super) const RECORDS: &str = "archive.jsonl";
-/// The folder beside it with the files that are not text.
+/// The folder next to it with the files that are not text.
 pub(super) const FILES: &str = "files";
 
 /// One line.

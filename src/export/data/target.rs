@@ -1,4 +1,4 @@
-//! Where data is written: a file, or a folder with files beside it. Either appears complete or not at all.
+//! Where data is written: a file, or a folder with files next to it. Either appears complete or not at all.
 
 use std::{
     fs::{self, File},
@@ -48,7 +48,7 @@ impl Target {
         Ok(Target { place: place.to_owned(), aside, is_folder, is_done: false })
     }
 
-    /// Whether files that are not text are copied beside.
+    /// Whether files that are not text are copied next to it.
     pub(super) fn is_folder(&self) -> bool {
         self.is_folder
     }

@@ -168,7 +168,7 @@ impl ChapterWriter<'_> {
         Chapter { xhtml: page(text, "", &inner), headings: writer.headings }
     }
 
-    /// Two versions, block beside block. The second one has a prefix before its ids.
+    /// Two versions, block by block. The second one has a prefix before its ids.
     fn side_by_side(&mut self, left: &BookText, right: &BookText) -> Chapter {
         let (one, two) = (SafeHtml::from_stored(left.html.clone()), SafeHtml::from_stored(right.html.clone()));
         let (one, two) = (one.pieces(), two.pieces());

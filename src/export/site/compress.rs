@@ -1,4 +1,4 @@
-//! `.gz` and `.br` beside files that a coding makes shorter, for servers that send what lies ready.
+//! `.gz` and `.br` next to files that a coding makes shorter, for servers that send what lies ready.
 
 use std::{
     fs::File,

@@ -1,4 +1,4 @@
-//! The folder of an export: a new one beside the old, whose unchanged files it shares, in whose place it comes when it is whole.
+//! The folder of an export: a new one next to the old, whose unchanged files it shares, in whose place it comes when it is whole.
 
 use std::{
     collections::HashSet,
@@ -51,7 +51,7 @@ pub struct FileCounts {
 }
 
 impl NewFolder {
-    /// Begins an export that is to become the folder `target`. What a killed one left beside it is removed.
+    /// Begins an export that is to become the folder `target`. What a killed one left next to it is removed.
     pub(super) fn begin(target: &Path) -> Result<NewFolder, ExportError> {
         let name = target.file_name().ok_or_else(|| {
             ExportError::io(target)(io::Error::new(io::ErrorKind::InvalidInput, "the path names no folder"))
@@ -233,7 +233,7 @@ impl NewFolder {
 #[derive(Default)]
 struct Hasher(Vec<u8>);
 
-/// The lock of exports to `target`: a file beside it.
+/// The lock of exports to `target`: a file next to it.
 fn locked(path: &Path, target: &Path) -> Result<File, ExportError> {
     let lock = File::options().create(true).truncate(false).write(true).open(path).map_err(ExportError::io(path))?;
     match lock.try_lock() {

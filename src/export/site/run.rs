@@ -37,7 +37,7 @@ pub struct SiteExport<'a> {
     pub skip: &'a [Skip],
     /// Whether links lead from file to file, for pages that are read without a server.
     pub is_relative: bool,
-    /// Whether compressed files are written beside.
+    /// Whether compressed files are written, too.
     pub compresses: bool,
 }
 

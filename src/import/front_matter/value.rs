@@ -136,7 +136,7 @@ impl Value {
     }
 }
 
-/// A date that is shown on the day that is typed, whatever its offset: where `zone` has another day at that instant, as shortly after
+/// A date that is shown on the day that is typed, with any offset: where `zone` has another day at that instant, as shortly after
 /// midnight, the day alone.
 pub fn moment_as_typed(text: &str, zone: &TimeZone) -> Option<Moment> {
     let moment = moment(text, zone)?;

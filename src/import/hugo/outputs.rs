@@ -1,4 +1,4 @@
-//! What Hugo writes beside the page itself: `outputs` and `outputFormats`.
+//! What Hugo writes with the page itself: `outputs` and `outputFormats`.
 
 use crate::import::front_matter::Value;
 
@@ -62,7 +62,7 @@ impl Output {
         let below = address.strip_prefix(prefix).unwrap_or(address);
         let folder = if self.folder.is_empty() { String::new() } else { format!("/{}", self.folder) };
         match (below.strip_suffix(".html"), self.file.rsplit_once('.')) {
-            // Beside `a.html` lies `a.md`.
+            // Next to `a.html` lies `a.md`.
             (Some(stem), Some((_, ending))) => format!("{prefix}{folder}{stem}.{ending}"),
             (_, None) => format!("{prefix}{folder}{below}"),
             _ => format!("{prefix}{folder}{}/{}", below.trim_end_matches('/'), self.file),

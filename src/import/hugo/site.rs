@@ -311,7 +311,7 @@ fn names(
     site.terms.push(ImportedName { topic, id, lang: language.tag.clone(), name: title });
 }
 
-/// Files of `static/`, and those of `content/` that are in no bundle of a text: they lie beside the list of their folder.
+/// Files of `static/`, and those of `content/` that are in no bundle of a text: they lie next to the list of their folder.
 fn files(hugo: &Hugo, site: &mut ImportedSite, report: &mut Report) {
     let mut found = Vec::new();
     for mount in &hugo.config.static_mounts {

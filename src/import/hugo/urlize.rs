@@ -44,7 +44,7 @@ impl Spelling {
     }
 }
 
-/// The path of a file, a folder or a term, and a title as older versions of Hugo wrote it: each space is a hyphen, also beside a sign
+/// The path of a file, a folder or a term, and a title as older versions of Hugo wrote it: each space is a hyphen, also next to a sign
 /// that goes.
 pub(super) fn path(text: &str, spelling: Spelling) -> String {
     sanitised(&text.replace(' ', "-"), spelling)

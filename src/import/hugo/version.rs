@@ -305,7 +305,7 @@ fn translated_from(hugo: &Hugo, file: &ContentFile, front: &Value, report: &mut 
     }))
 }
 
-/// Finds files as Hugo does: in the bundle, beside the text, in `static/` and `assets/`.
+/// Finds files as Hugo does: in the bundle, next to the text, in `static/` and `assets/`.
 struct Finder<'a> {
     hugo: &'a Hugo,
     file: &'a ContentFile,

@@ -13,7 +13,8 @@ const LONGEST: usize = 8 << 10;
 /// The text of `file`, with its tags as Markdown.
 pub(super) fn written(
     jekyll: &Jekyll,
-    (file, front): (&JekyllFile, &Value),
+    file: &JekyllFile,
+    front: &Value,
     body: &str,
     first_line: u64,
     report: &mut Report,

@@ -17,7 +17,7 @@ use crate::{
     site::{MenuPlace, Topic},
 };
 
-/// Files of programs beside the texts.
+/// Files of programs next to the texts.
 const LEFT_OUT: [&str; 5] = ["yml", "lock", "gemspec", "json", "rb"];
 
 /// Pages of a list that have addresses.

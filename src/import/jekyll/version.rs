@@ -205,7 +205,7 @@ fn body(
     read: &FrontMatter<'_>,
     report: &mut Report,
 ) {
-    let text = liquid::written(jekyll, (file, &read.value), read.body, read.body_line, report);
+    let text = liquid::written(jekyll, file, &read.value, read.body, read.body_line, report);
     let separator = jekyll.config.text_at("excerpt_separator").filter(|mark| mark.starts_with("<!--"));
     let (summary, text) = match separator.filter(|mark| text.contains(mark.as_str())) {
         Some(mark) => split_summary(&text.replacen(&mark, "<!--more-->", 1)),

@@ -57,7 +57,7 @@ pub(super) fn converted_between(before: Option<char>, html: &str, after: Option<
     (!is_block && !is_fence).then_some(made)
 }
 
-/// The words of the pictures, which others keep in notes, beside their addresses.
+/// The words of the pictures, which others keep in notes, next to their addresses.
 fn with_words(markdown: &str, pictures: &[PictureNote]) -> String {
     let mut notes: HashMap<&str, &PictureNote> = pictures.iter().map(|note| (note.file.as_str(), note)).collect();
     let mut out = String::with_capacity(markdown.len());

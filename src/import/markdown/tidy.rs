@@ -194,7 +194,7 @@ impl Tidy<'_> {
         let whole = element.range.start..range.end;
         let source = self.body.get(whole.clone()).unwrap_or_default();
         let inner = self.body.get(element.range.end..range.start).unwrap_or_default();
-        // Beside a space or a sign, marks of emphasis are plain characters.
+        // Next to a space or a sign, marks of emphasis are plain characters.
         let is_bare = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         let is_needed = self.losses.last().is_some_and(|(at, _)| *at >= whole.start)
             || is_bare(inner.chars().next())

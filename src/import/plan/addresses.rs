@@ -62,7 +62,7 @@ impl Addresses {
                 for (n, version) in article.versions.iter().enumerate() {
                     let Some(head) = heads.get(version.head) else { continue };
                     if head.version.hidden.is_some() == is_hidden {
-                        all.add_version((at, n), head, &article.address(version), report);
+                        all.add_version(at, n, head, &article.address(version), report);
                     }
                 }
             }
@@ -84,7 +84,7 @@ impl Addresses {
         }
     }
 
-    fn add_version(&mut self, (at, n): (usize, usize), head: &Head, address: &str, report: &mut Report) {
+    fn add_version(&mut self, at: usize, n: usize, head: &Head, address: &str, report: &mut Report) {
         let place = &head.version.place;
         let own = head.version.addresses.iter().map(|address| (address, false));
         let shared = head.version.shared_addresses.iter().map(|address| (address, true));
@@ -163,7 +163,7 @@ impl Addresses {
                     }
                     Some(home)
                 }
-                // Files get their places at the end, when it is known which of them lie beside an article.
+                // Files get their places at the end, when it is known which of them lie next to an article.
                 OldTarget::File(_) => continue,
                 other => target_path(other, terms),
             };
@@ -252,7 +252,7 @@ impl Addresses {
                     .any(|(at, _)| path.get(..at).is_some_and(|above| self.links.contains_key(&format!("{above}/*"))))
             };
             let known = |path: &str| self.links.contains_key(path) || self.base.is_of_the_site(path) || below(path);
-            // A query beside an address that has none is passed over.
+            // A query after an address that has none is passed over.
             known(&path) || path.split_once('?').is_some_and(|(path, _)| known(path))
         })
     }

@@ -1,4 +1,4 @@
-//! The folder that the archive is written into: new folders are filled beside it and renamed, files of a person are left alone.
+//! The folder that the archive is written into: new folders are filled next to it and renamed, files of a person are left alone.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! The body of a Zola text: internal links, shortcodes, files beside it.
+//! The body of a Zola text: internal links, shortcodes, files next to it.
 
 use super::source::{Zola, ZolaFile};
 use crate::import::{
@@ -102,7 +102,7 @@ fn written(code: &Shortcode) -> Option<String> {
     }
 }
 
-/// Finds files as Zola does: beside the text, and in `static/`.
+/// Finds files as Zola does: next to the text, and in `static/`.
 struct Finder<'a> {
     zola: &'a Zola,
     file: &'a ZolaFile,

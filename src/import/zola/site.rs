@@ -127,7 +127,7 @@ fn topics(zola: &Zola, lists: &mut Lists<'_>) {
     }
 }
 
-/// Files of `static/`, and those of `content/` that lie beside no page.
+/// Files of `static/`, and those of `content/` that lie next to no page.
 fn files(zola: &Zola, site: &mut ImportedSite, report: &mut Report) {
     let paths = zola.files.below("static", report);
     let files = paths.into_iter().filter_map(|path| {

@@ -63,19 +63,19 @@ impl CardText<'_> {
 
     /// The card as PNG; `None` if it cannot be written.
     pub fn draw(&self) -> Option<Vec<u8>> {
-        self.drawn(SIZE, 44.0)
+        self.drawn(SIZE.0, SIZE.1, 44.0)
     }
 
     /// The same words as the cover of a book, upright.
     pub fn cover(&self) -> Option<Vec<u8>> {
-        self.drawn(COVER, 400.0)
+        self.drawn(COVER.0, COVER.1, 400.0)
     }
 
     /// A picture of this size, with the title so far below the bar.
-    fn drawn(&self, size: (u32, u32), top: f32) -> Option<Vec<u8>> {
+    fn drawn(&self, width: u32, height: u32, top: f32) -> Option<Vec<u8>> {
         let font = Font::get()?;
-        let mut picture = Picture::new(size);
-        let measure = size.0 as f32 - 2.0 * MARGIN;
+        let mut picture = Picture::new(width, height);
+        let measure = width as f32 - 2.0 * MARGIN;
         let (type_size, lines) = set(font, self.title, measure);
         let (top, leading) = (BAR as f32 + top, type_size * LEADING);
         picture.band(INK, top..top + leading * (lines.len() as f32 + 0.5), |ink| {
@@ -83,9 +83,9 @@ impl CardText<'_> {
                 font.draw(ink, line, type_size, MARGIN, leading * f32::from(n) - type_size * 0.2);
             }
         });
-        let foot = size.1 as f32 - FOOT_ROOM - FOOT * LEADING..size.1 as f32;
+        let foot = height as f32 - FOOT_ROOM - FOOT * LEADING..height as f32;
         picture.band(SOFT, foot.clone(), |soft| font.draw(soft, self.site, FOOT, MARGIN, FOOT * LEADING));
-        let right = size.0 as f32 - MARGIN - font.width(self.label, FOOT);
+        let right = width as f32 - MARGIN - font.width(self.label, FOOT);
         picture.band(ACCENT, foot, |accent| font.draw(accent, self.label, FOOT, right, FOOT * LEADING));
         picture.png().ok()
     }
@@ -93,23 +93,23 @@ impl CardText<'_> {
 
 /// A picture with a palette: 0 is paper, then the shades of each colour.
 struct Picture {
-    size: (u32, u32),
+    width: u32,
+    height: u32,
     pixels: Vec<u8>,
 }
 
 impl Picture {
     /// Paper with a bar at the top.
-    fn new(size: (u32, u32)) -> Picture {
-        let (width, height) = (size.0 as usize, size.1 as usize);
-        let mut pixels = vec![0; width * height];
-        pixels.iter_mut().take(width * BAR as usize).for_each(|pixel| *pixel = index(ACCENT, SHADES));
-        Picture { size, pixels }
+    fn new(width: u32, height: u32) -> Picture {
+        let mut pixels = vec![0; width as usize * height as usize];
+        pixels.iter_mut().take((width * BAR) as usize).for_each(|pixel| *pixel = index(ACCENT, SHADES));
+        Picture { width, height, pixels }
     }
 
     /// Lays letters of a colour on these rows. Only they are rasterised: most of a card is paper.
     fn band(&mut self, colour: u8, rows: Range<f32>, draw: impl FnOnce(&mut Rasterizer)) {
-        let (top, end) = (rows.start as usize, (rows.end as usize).min(self.size.1 as usize));
-        let width = self.size.0 as usize;
+        let (top, end) = (rows.start as usize, (rows.end as usize).min(self.height as usize));
+        let width = self.width as usize;
         let mut canvas = Rasterizer::new(width, end.saturating_sub(top));
         draw(&mut canvas);
         canvas.for_each_pixel(|n, coverage| {
@@ -124,7 +124,7 @@ impl Picture {
 
     fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
         let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, self.size.0, self.size.1);
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(palette());
         // The best compression takes twice as long for a file that is a twentieth shorter. Numbers of colours gain nothing by a filter.

@@ -32,7 +32,7 @@ pub fn current_assets(edition: &SiteState) -> Vec<CurrentAddress> {
     edition.assets.names().map(one).filter(|file| file.plain != file.present).collect()
 }
 
-/// The addresses beside its own that lead to an article: old paths, each also below every language, and the slugs of its other
+/// The addresses other than its own that lead to an article: old paths, each also below every language, and the slugs of its other
 /// languages. The router decides where each leads; some lead nowhere. The forms of an article (`.md`, `/with/en`) lead to those of the
 /// article that it leads to.
 pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> {

@@ -79,7 +79,7 @@ fn message(id: &ArticleId, expires: Timestamp) -> Vec<u8> {
     format!("litopys share 1\0{id}\0{}", expires.as_second()).into_bytes()
 }
 
-/// A path as logs may have it: without what stands after `share/`, in whatever form it was written.
+/// A path as logs may have it: without what stands after `share/`, in any spelling.
 pub(in crate::web) fn without_signature(path: &str) -> Cow<'_, str> {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     let mut end = 0;

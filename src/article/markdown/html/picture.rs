@@ -34,7 +34,7 @@ pub(super) enum ImageSource {
 pub(in crate::article::markdown) enum FigurePlace {
     /// In the column of the text.
     Column,
-    /// Beside others.
+    /// With others.
     Gallery,
 }
 

@@ -1,4 +1,4 @@
-//! Films and sound: played where they stand, with subtitles in every language that lies beside them.
+//! Films and sound: played where they stand, with subtitles in every language that lies next to them.
 
 use super::{
     escape::{push_address, push_text},
@@ -12,7 +12,7 @@ use crate::{
     model::sentence::say,
 };
 
-/// Endings of a poster, which lies beside its film: `film.poster.jpg`, or `film.jpg`.
+/// Endings of a poster, which lies next to its film: `film.poster.jpg`, or `film.jpg`.
 const POSTERS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 impl Renderer<'_> {

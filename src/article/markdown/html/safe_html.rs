@@ -22,7 +22,7 @@ pub enum Slot<'a> {
     File(&'a str),
     /// The name of this language in itself.
     Language(&'a str),
-    /// The attribute of a track that is chosen from the beginning: its language, and those of all tracks beside it, with spaces
+    /// The attribute of a track that is chosen from the beginning: its language, and those of all tracks next to it, with spaces
     /// between.
     DefaultTrack(&'a str),
 }

@@ -114,16 +114,15 @@ impl Caddy<'_> {
     fn tables(&self) -> String {
         let (facts, tables) = (self.facts, Tables::new(self.site, self.facts));
         let (stem, old) = ("{litopys_stem}", "{litopys_old}");
-        let lines = |of: &BTreeMap<String, String>| of.iter().map(line).collect::<Vec<_>>();
         // The forms of an article move with it, so old addresses are looked up without a form, but for those that end like one.
-        let (whole, moved): (Vec<_>, Vec<_>) = lines(&tables.moved).into_iter().partition(|(from, _)| has_form(from));
+        let (whole, moved): (Vec<_>, Vec<_>) = to_lines(&tables.moved).into_iter().partition(|(from, _)| has_form(from));
         let below = |(from, to): &(String, String)| (format!("~^{}/.", regex_escaped(from)), vec![literal(to)]);
-        let listed = lines(&tables.listed).into_iter().chain(tables.below.iter().map(below)).collect();
+        let listed = to_lines(&tables.listed).into_iter().chain(tables.below.iter().map(below)).collect();
         let error = |paths: &std::collections::BTreeSet<String>, status: &str| {
             paths.iter().map(|path| (path.clone(), vec![status.to_owned()])).collect::<Vec<_>>()
         };
         let errors = [error(&facts.gone, "410"), error(&facts.missing, "404")].concat();
-        let current = facts.current.iter().map(line).collect();
+        let current = to_lines(&facts.current);
         let mut out = [
             map(stem, "{litopys_moved}", moved, ""),
             map(old, "{litopys_moved_whole}", whole, ""),
@@ -137,8 +136,7 @@ impl Caddy<'_> {
         for (at, (names, lines)) in tables.queries.iter().enumerate() {
             let values: Vec<String> = names.iter().map(|name| format!("{name}={{query.{name}}}")).collect();
             let target = format!("{{litopys_query_{at}}}");
-            let lines = lines.iter().map(line).collect();
-            out += &map(&format!("\"{old}?{}\"", values.join("&")), &target, lines, &last);
+            out += &map(&format!("\"{old}?{}\"", values.join("&")), &target, to_lines(lines), &last);
             last = target;
         }
         out + &map("\"\"", "{litopys_query}", Vec::new(), &last)
@@ -179,8 +177,8 @@ fn neutral(facts: &SiteFacts) -> Vec<Line> {
     facts.has.iter().map(|(path, has)| (path.clone(), vec![langs(has), to(path)])).collect()
 }
 
-fn line((from, to): (&String, &String)) -> Line {
-    (from.clone(), vec![literal(to)])
+fn to_lines(addresses: &BTreeMap<String, String>) -> Vec<Line> {
+    addresses.iter().map(|(from, to)| (from.clone(), vec![literal(to)])).collect()
 }
 
 /// Whether an address ends like a form of an article: `.md`, `/with/en`.

@@ -248,7 +248,7 @@ impl Nginx<'_> {
         let base = self.site.base_path();
         let entry = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let mut out = String::new();
-        // A version beside itself is the version alone.
+        // A version side by side with itself is the version alone.
         let alone = [entry(r"~^(?<litopys_alone_>[^|]+)\|/with/(?P=litopys_alone_)$", "1")];
         out += &map("\"$litopys_front_lang|$litopys_suffix\"", "$litopys_is_alone", &alone, "");
         out += &map("\"$litopys_is_alone|$litopys_suffix\"", "$litopys_form", &[entry("~^1", "")], "$litopys_suffix");

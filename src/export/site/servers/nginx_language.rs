@@ -213,7 +213,7 @@ impl Maps<'_> {
             (r"~^(?<litopys_a_c>[^|]+)\|".replace("litopys_a", &format!("litopys_{of}")), format!("$litopys_{of}_c")),
             (r"~^\|(?<litopys_a_b>[^|]+)\|".replace("litopys_a", &format!("litopys_{of}")), format!("$litopys_{of}_b")),
         ];
-        // `*` beside a language that is asked for accepts the default, never a language outside of its chain.
+        // `*` with a language that is asked for accepts the default, never a language outside of its chain.
         let chain: Vec<Lang> = self.negotiation.chain.iter().filter(|lang| set.contains(lang)).cloned().collect();
         for (_, value, open) in self.opens(&chain) {
             lines.push((format!(r"~^\|\|[^|]+\|1\|{open}"), value));

@@ -1,5 +1,5 @@
 //! A paragraph as Markdown. What was written is read again: where the parser would see other words, as CommonMark's rules for `*`
-//! beside punctuation have it, the emphasis is written otherwise, and in the end left out.
+//! next to punctuation have it, the emphasis is written otherwise, and in the end left out.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 

@@ -84,7 +84,7 @@ pub(in crate::web) struct CardView<'a> {
     card: &'a Card,
 }
 
-/// Pixels across of a picture beside a title, at most: it is shown 10 rem wide.
+/// Pixels across of a picture with a title, at most: it is shown 10 rem wide.
 pub(in crate::web) const BESIDE: u32 = 400;
 /// The same above the title of an article of a section.
 pub(in crate::web) const ABOVE: u32 = 800;

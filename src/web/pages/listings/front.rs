@@ -1,4 +1,4 @@
-//! The top of the home page: which article leads, which stand beside it, and what its sections show. No article stands there
+//! The top of the home page: which article leads, which stand next to it, and what its sections show. No article stands there
 //! twice (docs/decisions/0083-home-page.md).
 
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use crate::{
     site::{HomeRules, MOST_PINNED, Topic},
 };
 
-/// Articles at the top: the lead and those beside it.
+/// Articles at the top: the lead and those next to it.
 const TOP: usize = MOST_PINNED;
 /// Articles of a section.
 const OF_SECTION: usize = 4;
@@ -17,7 +17,7 @@ const OF_SECTION: usize = 4;
 /// The home page above its pager, in the order of reading.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::web) struct FrontPage {
-    /// The lead, then the articles beside it.
+    /// The lead, then the articles next to it.
     pub(in crate::web) top: Vec<Card>,
     /// The sections that have something to show: their ids and newest articles.
     pub(in crate::web) sections: Vec<(String, Vec<Card>)>,

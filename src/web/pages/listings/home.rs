@@ -30,7 +30,7 @@ use crate::{
 struct HomePage<'a> {
     frame: PageFrame<'a>,
     stylesheet: String,
-    /// The lead and the articles beside it; none on the pages after the first.
+    /// The lead and the articles next to it; none on the pages after the first.
     top: Vec<CardView<'a>>,
     sections: Vec<SectionView<'a>>,
     cards: Vec<CardView<'a>>,
@@ -49,7 +49,7 @@ struct SectionView<'a> {
 }
 
 impl HomePage<'_> {
-    /// Whether a picture leads the page: the articles beside it then say less.
+    /// Whether a picture leads the page: the articles next to it then say less.
     fn is_pictured(&self) -> bool {
         self.top.first().is_some_and(CardView::has_picture)
     }

@@ -52,7 +52,7 @@ impl ReadingOrder {
     }
 }
 
-/// A part of a listing, whatever its language.
+/// A part of a listing, in any language.
 pub(in crate::web) struct PagerPlace<'a> {
     /// The page of the listing.
     pub(in crate::web) page: &'a PagePath,
