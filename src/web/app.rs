@@ -17,13 +17,12 @@ use quick_cache::sync::Cache;
 
 pub use super::layout::site_state::SiteState;
 use super::{
-    cache::{page_cache::PageCache, stats_cache::StatsCache},
+    cache::page_cache::{PageCache, StatsCache},
     feeds::entry_store::EntryStore,
     middleware::{access_log::AccessLog, host::ExpectedHosts, metrics::Metrics, render_limit::RenderLimit},
     preview::Preview,
-    purge_log::{PurgeLog, SITE},
     server::{response_body::Unsent, tls::Tls},
-    surrogate_keys,
+    surrogate_keys::{self, PurgeLog, SITE},
     urls::base_path::BasePath,
 };
 use crate::{

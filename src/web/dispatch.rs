@@ -12,7 +12,7 @@ use super::{
     reply::{Redirect, Reply},
     surrogate_keys,
     urls::{
-        query::{query_value, query_without},
+        path::{query_value, query_without},
         url::{self, PagePath, Route},
     },
 };

@@ -14,11 +14,9 @@ mod middleware;
 mod pages;
 mod policy;
 mod preview;
-mod purge_log;
 mod reply;
 mod request_head;
 mod router;
-mod search_json;
 mod server;
 mod stack;
 mod surrogate_keys;
@@ -28,17 +26,20 @@ pub use app::{App, SiteState};
 pub use assets::Assets;
 pub use feeds::entry_store::EntryStore;
 pub use inventory::{
-    addresses::{AddressKind, SiteAddress, of_article, of_assets, of_card, of_file, of_listings},
-    answer::{AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked},
-    cards::cards_of,
-    moved::{CurrentAddress, current_assets, current_file, encoded_query, former_addresses},
-    start::{search_nothing, start_page},
+    addresses::{
+        AddressKind, CurrentAddress, SiteAddress, cards_of, current_assets, current_file, encoded_query,
+        former_addresses, of_article, of_assets, of_card, of_file, of_listings,
+    },
+    answer::{
+        AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked, search_nothing,
+        start_page,
+    },
 };
-pub use layout::menu::Menus;
+pub use layout::site_state::Menus;
 pub use middleware::access_log::{ACCESS, AccessLog, LogFormat};
+pub use pages::search::{card_address, found_json};
 pub use policy::security_headers;
 pub use preview::Preview;
-pub use search_json::{card_address, found_json};
 pub use server::{
     admin::serve_admin,
     forwarded::forwarded_client,

@@ -13,8 +13,8 @@ use super::{
     error::HttpError,
     pages::{
         article::{page as article, shared, side_by_side},
-        assets, feed, language,
-        listings::{dated, home, listing, topics},
+        feed, language,
+        listings::{dated, home, listing},
         media, neutral, oai, offline, search, sitemap, stats,
     },
     urls::url::{FeedFormat, OfflineFile},
@@ -29,12 +29,12 @@ use crate::{
 pub(super) fn routes(languages: &Languages) -> Router {
     let mut router = Router::new()
         .route("/robots.txt", get(sitemap::text))
-        .route("/favicon.ico", get(assets::favicon))
+        .route("/favicon.ico", get(media::favicon))
         .route("/sw.js", get(offline::worker))
         .route("/oai", get(oai::page).post(oai::page))
         .route("/sitemap.xml", get(sitemap::index))
         .route("/sitemap/{file}", get(sitemap::part))
-        .route("/static/{*file}", get(assets::file))
+        .route("/static/{*file}", get(media::asset))
         .route("/media/{*file}", get(media::file))
         .route("/share/{*link}", get(shared::page))
         .route("/feed.atom", get(feed::every_article).layer(Extension(FeedFormat::Atom)))
@@ -68,7 +68,7 @@ fn pages() -> Vec<(String, MethodRouter)> {
         ("/opensearch.xml".to_owned(), get(search::description)),
     ];
     for topic in Topic::ALL {
-        pages.push((format!("/{}", topic.plural()), get(topics::page).layer(Extension(topic))));
+        pages.push((format!("/{}", topic.plural()), get(listing::topics_page).layer(Extension(topic))));
         pages.push((format!("/{topic}/{{id}}"), get(listing::page).layer(Extension(topic))));
     }
     for form in [FeedFormat::Atom, FeedFormat::Json] {

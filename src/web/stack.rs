@@ -4,14 +4,10 @@ use tower::{ServiceBuilder, layer::layer_fn};
 
 use super::{
     app::App,
-    cache::hits::CacheHits,
     middleware::{
-        check::CheckHead,
-        finish::Finish,
-        limits::{AnswerLimit, Reject, SearchLimit},
-        observe::{CountRequests, LogRequests},
-        rendering::Render,
-        strip::StripBasePath,
+        limits::{AnswerLimit, CheckHead, Reject, SearchLimit, StripBasePath},
+        observe::{CountRequests, Finish, LogRequests},
+        rendering::{CacheHits, Render},
     },
 };
 

@@ -11,18 +11,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
 
-use super::{
-    shared_heads::SharedHeads,
-    variant::{ResponseForm, Variant, etag},
-};
+use super::variant::{ResponseForm, SharedHeads, Variant, etag};
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
     model::Digest,
     web::{
         middleware::{
-            coding::{Effort, entity_tags},
             metrics::HitCounters,
-            respond::{file_head, is_compressible, text_head},
+            respond::{Effort, entity_tags, file_head, is_compressible, text_head},
         },
         policy::{CachePolicy, write_security},
         reply::{Reply, StorePage, TextReply},

@@ -5,11 +5,6 @@
 //! archive has changed (docs/decisions/0030-pages-are-proved-again.md).
 
 pub(super) mod cached_page;
-mod flight;
-pub(super) mod hits;
-pub(super) mod key;
 pub(super) mod page_cache;
-mod page_store;
-mod shared_heads;
-pub(super) mod stats_cache;
+pub(super) mod page_store;
 mod variant;

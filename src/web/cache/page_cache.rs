@@ -1,23 +1,28 @@
-//! The cache as the service sees it: a page that is right is answered at once, any other is rendered once for all.
+//! The page cache: a valid page is answered at once, any other is rendered once for all who ask for it (single flight). And the numbers of
+//! the archive, counted once for each state of the catalog.
 
 use std::{
+    collections::HashMap,
     future::Future,
     io,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
 };
 
+use tokio::sync::OnceCell;
+
 use super::{
     cached_page::{CacheableReply, CachedPage, CachedResponse, ConditionalHeaders},
-    flight::Flights,
     page_store::PageStore,
-    shared_heads::SharedHeads,
+    variant::SharedHeads,
 };
 use crate::{
+    catalog::{ArchiveStats, Catalog, CatalogError, Revision},
     i18n::negotiate::Encoding,
+    site::Site,
     source::{Health, lower_priority},
     web::middleware::metrics::HitCounters,
 };
@@ -181,4 +186,124 @@ fn work(queue: &Receiver<CompressionJob>, store: &PageStore, health: &Health) {
 
 fn warn(error: &io::Error) {
     tracing::warn!(%error, "no thread for the best codings; pages keep their fast ones");
+}
+
+/// A page that is being rendered, at a revision of the archive. Who asks after a change never joins a rendering that
+/// began before it.
+type Flight = (Arc<str>, u64);
+
+/// The result of a flight: `None` if the reply is not to be cached, so that each request must render its own.
+type Landing = Arc<OnceCell<Option<Arc<CachedPage>>>>;
+
+/// Every page that is being rendered.
+#[derive(Debug, Default)]
+pub(super) struct Flights(Mutex<HashMap<Flight, Landing>>);
+
+/// One who waits for a flight; the last one forgets it, even where all gave up waiting.
+struct FlightWaiter<'a> {
+    flights: &'a Flights,
+    flight: Flight,
+    landing: Landing,
+}
+
+impl Flights {
+    /// The result of `render`, or that of another `render` of the same page that began first.
+    pub(super) async fn join(
+        &self,
+        key: &Arc<str>,
+        revision: u64,
+        render: impl Future<Output = Option<Arc<CachedPage>>>,
+    ) -> Option<Arc<CachedPage>> {
+        let flight = (Arc::clone(key), revision);
+        let landing = Arc::clone(self.lock().entry(flight.clone()).or_default());
+        let waiting = FlightWaiter { flights: self, flight, landing };
+        waiting.landing.get_or_init(|| render).await.clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Flight, Landing>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for FlightWaiter<'_> {
+    fn drop(&mut self) {
+        let mut flights = self.flights.lock();
+        // One count is the map's, one is ours.
+        if self.landing.initialized() || Arc::strong_count(&self.landing) <= 2 {
+            flights.remove(&self.flight);
+        }
+    }
+}
+
+/// The numbers at a point in the catalog's life.
+#[derive(Default)]
+pub(in crate::web) struct StatsCache(Mutex<Option<(Revision, Arc<ArchiveStats>)>>);
+
+impl StatsCache {
+    /// The numbers now.
+    pub(in crate::web) fn get(&self, catalog: &Catalog, site: &Site) -> Result<Arc<ArchiveStats>, CatalogError> {
+        // One counts, and those that wait for it hold no state of the catalog.
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let catalog = catalog.snapshot();
+        let point = catalog.point()?;
+        if let Some((_, numbers)) = counted.as_ref().filter(|(at, _)| *at == point) {
+            return Ok(Arc::clone(numbers));
+        }
+        let numbers = Arc::new(catalog.numbers(site)?);
+        *counted = Some((point, Arc::clone(&numbers)));
+        Ok(numbers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use axum::{body::Bytes, http::HeaderMap};
+    use tokio::runtime::Runtime;
+
+    use super::*;
+
+    fn page() -> Arc<CachedPage> {
+        let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
+        Arc::new(CachedPage::new(kept, 0, Default::default(), Arc::default()))
+    }
+
+    #[test]
+    fn a_thousand_readers_are_one_rendering() {
+        let (flights, renderings) = (Arc::new(Flights::default()), Arc::new(AtomicU32::new(0)));
+        Runtime::new().unwrap().block_on(async {
+            let mut readers = Vec::new();
+            for _ in 0..1000 {
+                let (flights, renderings) = (Arc::clone(&flights), Arc::clone(&renderings));
+                readers.push(tokio::spawn(async move {
+                    let render = async {
+                        renderings.fetch_add(1, Ordering::Relaxed);
+                        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                        Some(page())
+                    };
+                    flights.join(&"/uk/".into(), 1, render).await.is_some()
+                }));
+            }
+            for reader in readers {
+                assert!(reader.await.unwrap());
+            }
+        });
+        assert_eq!(renderings.load(Ordering::Relaxed), 1);
+        assert!(flights.lock().is_empty());
+    }
+
+    #[test]
+    fn where_the_first_reader_goes_away_the_next_one_renders() {
+        let flights = Arc::new(Flights::default());
+        Runtime::new().unwrap().block_on(async {
+            let first = Arc::clone(&flights);
+            let gone = tokio::spawn(async move { first.join(&"/uk/".into(), 1, std::future::pending()).await });
+            tokio::task::yield_now().await;
+            gone.abort();
+            assert!(gone.await.is_err());
+            assert!(flights.lock().is_empty());
+            assert!(flights.join(&"/uk/".into(), 1, async { Some(page()) }).await.is_some());
+        });
+    }
 }

@@ -9,9 +9,9 @@ use crate::{
     site::Site,
     web::{
         assets::content_type,
-        pages::article::licence::LicenceLink,
+        pages::article::versions::LicenceLink,
         urls::{
-            html_addresses::{based, changed},
+            base_path::{based, changed},
             url::PagePath,
         },
     },

@@ -2,6 +2,3 @@
 
 pub(super) mod addresses;
 pub(super) mod answer;
-pub(super) mod cards;
-pub(super) mod moved;
-pub(super) mod start;

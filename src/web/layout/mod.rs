@@ -2,6 +2,5 @@
 
 pub(super) mod body;
 pub(super) mod language_selector;
-pub(super) mod menu;
 pub(super) mod page;
 pub(super) mod site_state;

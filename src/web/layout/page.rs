@@ -2,9 +2,8 @@
 
 use super::{
     body::Body,
-    language_selector::LangAttributes,
-    language_selector::{LanguageState, SelectorEntry, selector},
-    menu::{MenuLink, Menus},
+    language_selector::{LangAttributes, LanguageState, SelectorEntry, selector},
+    site_state::{MenuLink, Menus},
 };
 use crate::{
     i18n::{Localizer, Role},

@@ -1,19 +1,26 @@
-//! Limits of concurrent work: answers for one connection, and searches for all. Also answers requests that the server rejected.
+//! The layers that stop a request before its page is made: its head, its address, and limits of concurrent work: answers for one
+//! connection, and searches for all. Requests that the server has rejected are answered here, too.
 
 use std::{
     convert::Infallible,
+    mem,
+    net::IpAddr,
     sync::Arc,
     task::{Context, Poll},
 };
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, request::Parts};
 use tower::Service;
 
-use super::exchange::{HttpRequest, Inner, ResponseFuture};
+use super::{
+    exchange::{HttpRequest, Inner, ResponseFuture},
+    host::{HostError, host},
+    respond::bare,
+};
 use crate::web::{
     app::App,
     error::HttpError,
-    middleware::respond::bare,
+    preview::Preview,
     server::response_body::{HeldResources, HttpResponse},
     urls::route_name::RouteName,
 };
@@ -122,5 +129,85 @@ impl<S: Inner> Service<HttpRequest> for SearchLimit<S> {
             let Ok(answer) = inner.call(request).await;
             answer
         })
+    }
+}
+
+/// Bytes of an address, query and all; beyond it comes 414. Ours are under 200, with a long search under 2,000.
+pub(in crate::web) const TARGET: usize = 8 << 10;
+/// Bytes of all headers of a request; beyond it comes 431.
+const HEADERS: usize = 16 << 10;
+
+/// Notes what there is to object to in the head of a request.
+#[derive(Clone)]
+pub(in crate::web) struct CheckHead<S> {
+    /// The app, which knows the hosts that are answered.
+    pub app: App,
+    /// The inner service.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for CheckHead<S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
+        request.objection = objection(&self.app, &request.parts, request.connection.ends.local);
+        self.inner.call(request)
+    }
+}
+
+/// Why a request is refused by its head alone: it is longer than any reader's, or not for a host that is
+/// answered here.
+fn objection(app: &App, parts: &Parts, local: Option<IpAddr>) -> Option<HttpError> {
+    // The host first: a page about a length is a page of the site, which another host must not see.
+    bad_host(app, parts, local).err().map(HttpError::from).or_else(|| too_long(parts))
+}
+
+/// Readers reach a public site under any name: that is for its proxy to decide. A preview shows what is not published yet.
+fn bad_host(app: &App, parts: &Parts, local: Option<IpAddr>) -> Result<(), HostError> {
+    let host = host(parts)?;
+    match app.preview() {
+        Preview::Reader => Ok(()),
+        Preview::Translator => app.expected_hosts(&app.edition(), local).check(host),
+    }
+}
+
+fn too_long(parts: &Parts) -> Option<HttpError> {
+    let target = parts.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    let headers: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if target > TARGET {
+        return Some(HttpError::LongAddress);
+    }
+    (headers > HEADERS).then_some(HttpError::LongHeaders)
+}
+
+/// Takes the path of `base_url` off the address of a request, so that everything within knows the paths of the site alone.
+#[derive(Clone)]
+pub(in crate::web) struct StripBasePath<S> {
+    /// The app with the path of `base_url`.
+    pub app: App,
+    /// The inner service.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for StripBasePath<S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
+        if let Some(inside) = self.app.inside(&request.parts.uri) {
+            request.original = Some(mem::replace(&mut request.parts.uri, inside));
+        }
+        self.inner.call(request)
     }
 }

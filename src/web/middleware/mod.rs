@@ -2,16 +2,11 @@
 //! metrics, access log.
 
 pub(super) mod access_log;
-pub(super) mod check;
-pub(super) mod coding;
 pub(super) mod exchange;
-pub(super) mod finish;
 pub(super) mod host;
 pub(super) mod limits;
 pub(super) mod metrics;
 pub(super) mod observe;
-pub(super) mod range;
 pub(super) mod render_limit;
 pub(super) mod rendering;
 pub(super) mod respond;
-pub(super) mod strip;

@@ -1,19 +1,21 @@
 //! Making an answer that is not in the cache: under the render limit, on a blocking thread. A panic is that request's alone.
+//!
+//! Answers out of the page cache.
 
 use std::{
     convert::Infallible,
     panic::AssertUnwindSafe,
     sync::Arc,
-    task::{Context as Waker, Poll},
+    task::{Context, Context as Waker, Poll},
     time::Instant,
 };
 
-use axum::http::{StatusCode, request::Parts};
+use axum::http::{Method, StatusCode, request::Parts};
 use tokio::task::spawn_blocking;
 use tower::Service;
 
 use super::{
-    exchange::{HttpRequest, ResponseFuture},
+    exchange::{HttpRequest, Inner, ResponseFuture},
     metrics::HitCounters,
     render_limit::RenderPermit,
     respond::{bare, respond},
@@ -22,7 +24,10 @@ use crate::{
     i18n::negotiate::choose,
     web::{
         app::App,
-        cache::{cached_page::CacheableReply, cached_page::CachedPage, cached_page::ConditionalHeaders, key::key},
+        cache::{
+            cached_page::{CacheableReply, CachedPage, ConditionalHeaders},
+            page_store::key,
+        },
         context::RequestContext,
         dispatch::answer,
         error::HttpError,
@@ -31,7 +36,7 @@ use crate::{
         preview::Preview,
         reply::{Redirect, Reply, TextReply},
         request_head::RequestHead,
-        server::response_body::HttpResponse,
+        server::response_body::{HttpResponse, ResponseBody},
         urls::{
             base_path::{BasePath, Outward},
             route_name::RouteName,
@@ -244,4 +249,34 @@ fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
 /// A bare 500, where not even an error page can be had.
 fn silent(app: &App) -> HttpResponse {
     bare(StatusCode::INTERNAL_SERVER_ERROR, app.is_https())
+}
+
+/// Answers at once with a page that is in the cache and known to be right.
+#[derive(Clone)]
+pub(in crate::web) struct CacheHits<S> {
+    /// The app with the page cache.
+    pub app: App,
+    /// The inner service, which makes all other pages.
+    pub inner: S,
+}
+
+impl<S: Inner> Service<HttpRequest> for CacheHits<S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+        let parts = &request.parts;
+        if request.objection.is_none() && matches!(parts.method, Method::GET | Method::HEAD) {
+            let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+            if let Some(found) = self.app.cache().hit(target, ConditionalHeaders::from_headers(&parts.headers)) {
+                return ResponseFuture::now(found.response(&parts.method).map(ResponseBody::out_of_cache));
+            }
+        }
+        self.inner.call(request)
+    }
 }

@@ -1,15 +1,16 @@
-//! Replies as HTTP: status, headers, coding, validators, ranges. The one place where headers are written.
+//! Replies as HTTP: status, headers, content codings and the validators that differ with them, range requests for media (RFC 9110, 14.2).
+//! The one place where headers are written.
 
-use std::sync::Arc;
+use std::{io::Write, ops::Range, sync::Arc};
 
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-
-use super::{
-    coding::{Effort, coded, entity_tags, strong_etag},
-    range::{RequestedRange, part_of},
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
+
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
+    model::Digest,
     web::{
         policy::{CachePolicy, write_security},
         reply::{FileContent, FileReply, Redirect, Reply, TextReply},
@@ -212,4 +213,167 @@ fn with_headers(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> R
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
+}
+
+/// The requested part of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::web) enum RequestedRange {
+    /// All of it: no range, a malformed one, several, or one for another state of the file.
+    Whole,
+    /// These bytes.
+    Range(Range<usize>),
+    /// None that the file has.
+    Unsatisfiable,
+}
+
+/// Reads `Range` and `If-Range` for a file of `total` bytes with this validator.
+pub(in crate::web) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> RequestedRange {
+    let Some(range) = ask.header(header::RANGE) else { return RequestedRange::Whole };
+    match ask.header(header::IF_RANGE) {
+        Some(condition) if condition != etag => RequestedRange::Whole,
+        _ => parse(range, total),
+    }
+}
+
+fn parse(header: &str, total: usize) -> RequestedRange {
+    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|spec| spec.split_once('-')) else {
+        return RequestedRange::Whole;
+    };
+    let number = |text: &str| text.parse::<usize>().ok();
+    match (first, last) {
+        ("", suffix) => match number(suffix) {
+            Some(0) => RequestedRange::Unsatisfiable,
+            Some(_) if total == 0 => RequestedRange::Unsatisfiable,
+            Some(length) => RequestedRange::Range(total.saturating_sub(length)..total),
+            None => RequestedRange::Whole,
+        },
+        (first, last) => match (number(first), if last.is_empty() { Some(usize::MAX - 1) } else { number(last) }) {
+            (Some(first), Some(last)) if first <= last => {
+                if first < total {
+                    RequestedRange::Range(first..total.min(last.saturating_add(1)))
+                } else {
+                    RequestedRange::Unsatisfiable
+                }
+            }
+            _ => RequestedRange::Whole,
+        },
+    }
+}
+
+/// Bodies shorter than this go out as they are: a coding would make them longer.
+const SHORTEST: usize = 256;
+
+/// How much work goes into a coding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Effort {
+    /// One client waits for it, and no other will ask.
+    Fast,
+    /// Many clients will ask, and none waits.
+    Best,
+}
+
+/// The bytes in `encoding`, with `Content-Encoding` and `Content-Length` written.
+pub(in crate::web) fn coded(bytes: Bytes, encoding: Encoding, effort: Effort, headers: &mut HeaderMap) -> Bytes {
+    let short = bytes.len() < SHORTEST;
+    let packed = if short { None } else { pack(&bytes, encoding, effort) };
+    if packed.is_some() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.as_str()));
+    }
+    let body = packed.map_or(bytes, Bytes::from);
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    body
+}
+
+/// A strong validator (RFC 9110, 8.8.3): equal only where every byte sent is equal, so each coding has its own.
+fn strong_etag(bytes: &[u8], encoding: Encoding) -> String {
+    let digest = Digest::hash(bytes);
+    match encoding {
+        Encoding::Identity => format!("\"{digest}\""),
+        coding => format!("\"{digest}-{}\"", coding.as_str()),
+    }
+}
+
+/// The tags of an `If-None-Match`, weak ones as if they were strong: comparison is weak (RFC 9110, 13.1.2). `*` is one of them.
+pub(in crate::web) fn entity_tags(header: &str) -> impl Iterator<Item = &str> {
+    header.split(',').map(|tag| tag.trim().trim_start_matches("W/"))
+}
+
+/// `None` for identity, or where the library fails: then the bytes go out as they are.
+fn pack(bytes: &[u8], encoding: Encoding, effort: Effort) -> Option<Vec<u8>> {
+    let level = |fast, best| if effort == Effort::Fast { fast } else { best };
+    match encoding {
+        Encoding::Identity => None,
+        Encoding::Zstd => zstd::bulk::compress(bytes, level(3, 19)).ok(),
+        Encoding::Gzip => {
+            let level = flate2::Compression::new(u32::try_from(level(1, 9)).ok()?);
+            let mut coder = flate2::write::GzEncoder::new(Vec::new(), level);
+            coder.write_all(bytes).ok()?;
+            coder.finish().ok()
+        }
+        Encoding::Brotli => {
+            let mut packed = Vec::new();
+            let level = u32::try_from(level(2, 11)).ok()?;
+            let mut coder = brotli::CompressorWriter::new(&mut packed, 4096, level, 20);
+            coder.write_all(bytes).ok()?;
+            coder.flush().ok()?;
+            drop(coder);
+            Some(packed)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ranges_are_those_of_the_rfc() {
+        for (header, expected) in [
+            ("bytes=0-4", RequestedRange::Range(0..5)),
+            ("bytes=5-", RequestedRange::Range(5..10)),
+            ("bytes=-3", RequestedRange::Range(7..10)),
+            ("bytes=-30", RequestedRange::Range(0..10)),
+            ("bytes=8-99", RequestedRange::Range(8..10)),
+            ("bytes=10-", RequestedRange::Unsatisfiable),
+            ("bytes=-0", RequestedRange::Unsatisfiable),
+            ("bytes=5-4", RequestedRange::Whole),
+            ("bytes=0-1,3-4", RequestedRange::Whole),
+            ("lines=1-2", RequestedRange::Whole),
+            ("bytes=", RequestedRange::Whole),
+        ] {
+            assert_eq!(parse(header, 10), expected, "{header}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_range_lies_inside_the_file(header in "bytes=[0-9]{0,20}-[0-9]{0,20}", total in 0usize..1000) {
+            if let RequestedRange::Range(range) = parse(&header, total) {
+                prop_assert!(range.start < range.end && range.end <= total);
+            }
+        }
+    }
+
+    #[test]
+    fn every_coding_is_shorter_and_says_its_name() {
+        let text = Bytes::from("слово ".repeat(1000));
+        let both = [Effort::Fast, Effort::Best];
+        for (encoding, effort) in
+            [Encoding::Brotli, Encoding::Zstd, Encoding::Gzip].into_iter().flat_map(|coding| both.map(|e| (coding, e)))
+        {
+            let mut headers = HeaderMap::new();
+            let body = coded(text.clone(), encoding, effort, &mut headers);
+            assert!(body.len() < text.len() / 4);
+            assert_eq!(headers[header::CONTENT_ENCODING], encoding.as_str());
+            assert_eq!(headers[header::CONTENT_LENGTH], body.len().to_string().as_str());
+        }
+    }
+
+    #[test]
+    fn each_coding_has_a_validator_of_its_own() {
+        let tags: std::collections::HashSet<_> = Encoding::ALL.map(|coding| strong_etag(b"x", coding)).into();
+        assert_eq!(tags.len(), Encoding::ALL.len());
+    }
 }

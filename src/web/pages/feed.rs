@@ -4,9 +4,8 @@ use axum::Extension;
 use jiff::Timestamp;
 
 use super::{
-    article::{corrections, licence::LicenceLink},
-    listed_languages::found,
-    listings::pager::ReadingOrder,
+    article::versions::{self, LicenceLink},
+    listings::pager::{ReadingOrder, found},
 };
 use crate::{
     catalog::{ArticleView, Card, CardPage, Listing, ListingPart, Scope, VersionSummary},
@@ -17,9 +16,7 @@ use crate::{
         error::HttpError,
         feeds::{
             atom,
-            entry::absolute,
-            entry::{FeedDocument, FeedEntry},
-            entry::{entry_id, feed_id},
+            entry::{FeedDocument, FeedEntry, absolute, entry_id, feed_id},
             entry_store::{EntryKey, WrittenEntry},
             json,
         },
@@ -166,7 +163,7 @@ fn entry(context: &RequestContext, lang: &Lang, card: &Card) -> Result<Option<Fe
     let published = instant(card.key.published());
     let zone = edition.site.time_zone();
     let changed = version.details.changed(zone);
-    let corrected = corrections::html(edition, &version.lang, version)?;
+    let corrected = versions::html(edition, &version.lang, version)?;
     let others = view.versions.except(&version.lang);
     Ok(Some(FeedEntry {
         id: entry_id(&edition.site, &view.id, &version.lang),

@@ -21,7 +21,7 @@ use crate::{
         reply::{Redirect, Reply, TextReply},
         urls::{
             base_path::BasePath,
-            query::{query_value, query_without},
+            path::{query_value, query_without},
             url::{self, PagePath, Route},
         },
     },

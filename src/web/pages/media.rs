@@ -1,11 +1,13 @@
 //! `/media/<year>/<id>/<file>`: an article's pictures and what is made of them, immutable under addresses that change
 //! with their bytes.
+//!
+//! `/static/<file>` and `/favicon.ico`: the style sheet, the scripts and the icons of the site.
 
 use std::sync::Arc;
 
 use axum::extract::Path;
 
-use super::{article::withdrawn, listings::card};
+use super::{article::stale_notice, listings::card};
 use crate::{
     article::{made_address, media_address, plain_address},
     catalog::PictureRow,
@@ -42,7 +44,7 @@ pub(in crate::web) async fn file(context: RequestContext, Path(path): Path<Strin
 fn moved(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
     if let Some(view) = context.catalog.article(id, |_| None)? {
         // The files of an article that was taken down went with it.
-        return withdrawn::notice(context, &context.negotiated(), &view)?.ok_or(HttpError::NotFound);
+        return stale_notice::notice(context, &context.negotiated(), &view)?.ok_or(HttpError::NotFound);
     }
     let (new, _) = context.catalog.find_alias(&format!("/{id}"))?.ok_or(HttpError::NotFound)?;
     match present(context, &new, file)? {
@@ -217,6 +219,16 @@ fn split_rendition(file: &str) -> Option<(&str, &str, Rendition)> {
     let made = Rendition::parse(file.get(front.len() + 1..)?)?;
     let (original, digest) = front.rsplit_once('.')?;
     is_digest(digest).then_some((original, digest, made))
+}
+
+/// `/static/<file>`.
+pub(in crate::web) async fn asset(context: RequestContext, Path(file): Path<String>) -> Result<Reply, HttpError> {
+    context.edition.assets.find(&file).ok_or(HttpError::NotFound)
+}
+
+/// `/favicon.ico`.
+pub(in crate::web) async fn favicon(context: RequestContext) -> Result<Reply, HttpError> {
+    context.edition.assets.favicon().ok_or(HttpError::NotFound)
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! One file per page: a private template struct, its handler, its tests.
 
 pub(super) mod article;
-pub(super) mod assets;
 pub(super) mod error;
 pub(super) mod feed;
 pub(super) mod language;
-pub(super) mod listed_languages;
 pub(super) mod listings;
 pub(super) mod media;
 pub(super) mod neutral;

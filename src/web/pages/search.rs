@@ -1,27 +1,31 @@
 //! Search: a form, what was found, and what to try where that is nothing. As JSON with `format=json`.
+//!
+//! Search results for programs: the same for `?format=json` and `litopys search --format json`.
 
 use std::time::Instant;
 
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::civil;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::listings::card::{BESIDE, day, picture_of, unpublished};
 use crate::{
     article::ThumbnailImage,
+    catalog::Card,
     model::{lang::Lang, slug::Collection},
     search::{DEEPEST, ExcerptPart, FoundArticles, Hit, Query, QueryCorrection, Search, SearchRequest, SearchResult},
+    site::Topic,
     web::{
+        app::SiteState,
         context::{PageLang, RequestContext},
         error::HttpError,
         feeds::xml::Xml,
         layout::page::PageFrame,
         policy::CachePolicy,
         reply::{Reply, TextReply},
-        search_json::{card_address, card_title, found_json},
         urls::{
-            query::{query_value, typed_value},
+            path::{query_value, typed_value},
             route_name::RouteName,
             text_fragment::passage,
             url::PagePath,
@@ -267,4 +271,44 @@ pub(in crate::web) async fn description(context: RequestContext, PageLang(lang):
     xml.close("OpenSearchDescription");
     let content_type = "application/opensearchdescription+xml; charset=utf-8";
     Ok(TextReply::new(CachePolicy::Page(lang.clone()), content_type, xml.finish()).into())
+}
+
+/// The address of an article in `lang`, from the root of the site.
+pub fn card_address(lang: &Lang, card: &Card) -> String {
+    PagePath::article(card.id.collection(), &card.slug).in_lang(lang).to_string()
+}
+
+/// The title of a found version; the name of an author where a text about one has no title.
+fn card_title<'a>(edition: &'a SiteState, card: &'a Card) -> &'a str {
+    if card.id.collection() != Collection::Authors || !card.title.is_empty() {
+        return &card.title;
+    }
+    edition.name(Topic::Author, card.id.name().as_str(), &card.lang)
+}
+
+/// The results for `typed` and a reader of `lang`.
+pub fn found_json(edition: &SiteState, lang: &Lang, typed: &str, found: &FoundArticles) -> Value {
+    let correction = found.correction.as_ref().map(|correction| match correction {
+        QueryCorrection::Layout(query) => json!({ "kind": "layout", "query": query }),
+        QueryCorrection::Spelling(query) => json!({ "kind": "spelling", "query": query }),
+        QueryCorrection::Most => json!({ "kind": "most" }),
+    });
+    let hit = |hit: &Hit| {
+        json!({
+            "url": format!("{}{}", edition.site.base_url(), card_address(lang, &hit.card)),
+            "title": card_title(edition, &hit.card),
+            "lang": hit.card.lang,
+            "published": hit.card.id.year().map(|_| day(edition, hit.card.key).to_string()),
+            "found_in": hit.excerpt_lang,
+            "excerpt": hit.excerpt,
+        })
+    };
+    json!({
+        "query": typed,
+        "query_lang": found.lang,
+        "lang": lang,
+        "total": found.total,
+        "mended": correction,
+        "results": found.hits.iter().map(hit).collect::<Vec<_>>(),
+    })
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::Path;
 
-use super::listed_languages::found;
+use super::listings::pager::found;
 use crate::{
     catalog::{Listing, ListingPart, MonthCount, Period, Scope, SitemapArticle},
     model::{

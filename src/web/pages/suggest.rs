@@ -18,7 +18,7 @@ use crate::{
         context::{RequestContext, split},
         error::HttpError,
         urls::{
-            query::decoded,
+            path::decoded,
             url::{PagePath, Route, tidy},
         },
     },

@@ -1,6 +1,6 @@
 //! For whom the server answers.
 
-use crate::{i18n::DisplayMode, web::urls::query::query_value};
+use crate::{i18n::DisplayMode, web::urls::path::query_value};
 
 /// For whom the server answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

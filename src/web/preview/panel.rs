@@ -1,12 +1,21 @@
 //! The panel under a translator's page: what is wrong with the archive, and the messages of the page.
+//!
+//! Links of a translator's page lead to pages in the same display mode: one pass over the
+//! finished page. Never done to a page of a reader's.
+//!
+//! A translator's answer: the reader's, made with_panel other words where that is asked for, and with_panel the panel in it.
 
 use askama::Template;
 use unic_langid::LanguageIdentifier;
 
-use super::{markup::Markup, mode};
+use super::{
+    markup::Markup,
+    mode::{self, display_mode, query},
+};
 use crate::{
+    article::markdown::{HtmlToken, TagKind, tokens},
     catalog::AddressMatch,
-    i18n::{DisplayMode, Localizer, Owner},
+    i18n::{DisplayMode, Localizer, Owner, unmarked},
     model::{
         diagnostic::{Diagnostic, Severity},
         lang::Lang,
@@ -15,9 +24,11 @@ use crate::{
     },
     site::Topic,
     web::{
+        app::SiteState,
         context::RequestContext,
         error::HttpError,
         layout::body::Body,
+        reply::Reply,
         urls::url::{self, PagePath, Route},
     },
 };
@@ -192,4 +203,132 @@ fn lines(markup: &Markup) -> Vec<PanelMessage> {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// `page` with `display_mode` in the addresses of its links to other pages, and in what its forms ask for.
+pub(super) fn carried(page: &str, display_mode: DisplayMode) -> String {
+    let Some(carried) = query(display_mode) else { return page.to_owned() };
+    let mut out = String::with_capacity(page.len() + page.len() / 16);
+    for token in tokens(page) {
+        let tag = match token {
+            HtmlToken::Text(text) => {
+                out.push_str(text);
+                continue;
+            }
+            HtmlToken::Tag(tag) => tag,
+        };
+        let is_link = |name: &str, value: &str| tag.name == "a" && name == "href" && leads_to_page(value);
+        tag.write(&mut out, |name, value| is_link(name, value).then(|| with(value, carried)));
+        if tag.name == "form" && tag.kind == TagKind::Open {
+            let (name, value) = carried.split_once('=').unwrap_or((carried, ""));
+            out.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"));
+        }
+    }
+    out
+}
+
+/// Whether an address, as it stands in HTML, is that of a page of this site. Only files have a full stop in their name.
+fn leads_to_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('.')
+}
+
+fn with(address: &str, carried: &str) -> String {
+    let (page, fragment) = address.find('#').and_then(|at| address.split_at_checked(at)).unwrap_or((address, ""));
+    let joint = if page.contains('?') { "&amp;" } else { "?" };
+    format!("{page}{joint}{carried}{fragment}")
+}
+
+/// Answers with_panel what `route` makes of the request.
+pub(in crate::web) fn answer(context: &RequestContext, route: impl Fn(&RequestContext) -> Reply) -> Reply {
+    let display_mode = display_mode(context.head().query);
+    if display_mode == DisplayMode::Plain {
+        return finished(context, display_mode, route(context));
+    }
+    let locales = context.edition.locales.with_display_mode(display_mode, context.edition.site.source_language());
+    let edition = SiteState { locales, ..(*context.edition).clone() };
+    finished(context, display_mode, route(&context.with_edition(edition)))
+}
+
+fn finished(context: &RequestContext, display_mode: DisplayMode, reply: Reply) -> Reply {
+    let mut text = match reply {
+        Reply::Text(text) => text,
+        other => return other,
+    };
+    if !text.content_type.starts_with("text/html") {
+        text.body = unmarked(&text.body);
+        return text.into();
+    }
+    let lang = text.policy.lang().unwrap_or(context.edition.site.default_language()).clone();
+    let mut markup = Markup::new(&text.body, display_mode, &context.edition);
+    markup.html = carried(&markup.html, display_mode);
+    text.body = match panel(context, &lang, display_mode, &markup) {
+        Ok(panel) => with_panel(&markup.html, &stylesheet(context), &panel),
+        Err(failure) => {
+            tracing::error!(%failure, "the panel cannot be made");
+            markup.html
+        }
+    };
+    text.into()
+}
+
+fn stylesheet(context: &RequestContext) -> String {
+    format!("<link rel=\"stylesheet\" href=\"{}\">\n", context.edition.assets.address("preview.css"))
+}
+
+/// The page with_panel `head` at the end of its head and `panel` at the end of its body.
+fn with_panel(page: &str, head: &str, panel: &str) -> String {
+    page.replacen("</head>", &format!("{head}</head>"), 1).replacen("</body>", &format!("{panel}</body>"), 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn links_to_pages_and_forms_carry_it_and_nothing_else_does() {
+        for (page, expected) in [
+            ("<a href=\"/uk/\">", "<a href=\"/uk/?l10n\">"),
+            (
+                "<a class=\"x\" href=\"/uk/2025/x#fn\" lang=\"uk\">",
+                "<a class=\"x\" href=\"/uk/2025/x?l10n#fn\" lang=\"uk\">",
+            ),
+            ("<a href=\"/en/?remember\">", "<a href=\"/en/?remember&amp;l10n\">"),
+            (
+                "<form action=\"/uk/search\">",
+                "<form action=\"/uk/search\"><input type=\"hidden\" name=\"l10n\" value=\"\">",
+            ),
+        ] {
+            assert_eq!(carried(page, DisplayMode::Marked), expected);
+        }
+        for page in [
+            "<a href=\"#top\">",
+            "<a href=\"/uk/feed.atom\">",
+            "<a href=\"//example.org/\">",
+            "<a href=\"https://example.org/\">",
+            "<link href=\"/uk/\">",
+            "<abbr href=\"/uk/\">",
+            "<a name=\"x\">",
+        ] {
+            assert_eq!(carried(page, DisplayMode::Marked), page);
+        }
+        assert_eq!(carried("<a href=\"/uk/\">", DisplayMode::Keys), "<a href=\"/uk/?pseudo=keys\">");
+        assert_eq!(carried("<a href=\"/uk/\">", DisplayMode::Plain), "<a href=\"/uk/\">");
+    }
+
+    proptest! {
+        #[test]
+        fn what_has_no_links_stays_as_it_is(page in "(<p>|</p>|<b title=\"x\">|&lt;|[a-zа-я\" /?#]{0,5}){0,20}") {
+            prop_assert_eq!(carried(&page, DisplayMode::Pseudo), page);
+        }
+
+        #[test]
+        fn nothing_of_a_page_is_lost(page in "(<|>|a |href=|\"|/|\\?|#|form|\\PC){0,30}") {
+            let carried = carried(&page, DisplayMode::Marked);
+            let mut rest = carried.chars();
+            prop_assert!(page.chars().all(|letter| rest.any(|other| other == letter)), "{} of {}", carried, page);
+        }
+    }
 }

@@ -18,7 +18,7 @@ use crate::web::{
         host::{ExpectedHosts, HostError, host},
         metrics::{Gauges, LimitedWork, OPENMETRICS},
     },
-    urls::query::query_value,
+    urls::path::query_value,
 };
 
 /// How long to wait where a connection cannot be accepted.

@@ -1,28 +1,54 @@
-//! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay.
+//! One connection: HTTP/1.1 or 2, with or without TLS, with the limits within which its client must stay; the site as hyper calls it on
+//! one; and the only request bodies that are read, the arguments of a harvester as a form.
 
-use std::{error::Error, net::IpAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    error::Error,
+    future::Future,
+    net::IpAddr,
+    pin::{Pin, pin},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
+use axum::{
+    body::{Bytes, HttpBody},
+    http::{Method, Request, StatusCode, Uri, header, request::Parts, uri::PathAndQuery},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use tokio::{
     io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     sync::watch,
     time::{Instant, sleep, timeout},
 };
+use tower::Service as _;
 
 use super::{
-    connection_limit::{ConnectionPermit, Rejected},
+    connection_limit::{ClientPermit, ConnectionLimit, ConnectionPermit, Rejected},
     connection_state::{ConnectionAction, ConnectionState, HEAD_TIME, WRITE_TIME},
+    forwarded::forwarded_client,
     listener::ClientStream,
     proxy_preface::{Preface, read_preface},
-    service::Service,
+    response_body::HttpResponse,
     timeout_stream::TimeoutStream,
 };
 use crate::{
     source::Health,
-    web::{app::App, middleware::respond::RETRY_AFTER},
+    web::{
+        app::App,
+        middleware::{
+            exchange::{HttpRequest, ResponseFuture},
+            limits::TARGET,
+            respond::RETRY_AFTER,
+        },
+        stack::{Stack, stack},
+        urls::url::{Route, decode},
+    },
 };
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
@@ -35,7 +61,7 @@ const SEND_BUFFER: usize = 64 << 10;
 /// Bytes of a body that a client may send over HTTP/2 before we take them.
 const BODY: u32 = 65_535;
 /// Requests at once on one HTTP/2 connection.
-pub(in crate::web) const STREAMS: u32 = 100;
+const STREAMS: u32 = 100;
 
 /// How long a rejected client may take to read the answer.
 const REFUSAL_TIME: Duration = Duration::from_secs(1);
@@ -190,4 +216,130 @@ fn ended(end: Result<(), Box<dyn Error + Send + Sync>>) {
     if let Err(error) = end {
         tracing::debug!(error, "a connection ended early");
     }
+}
+
+/// The layers and the router, with what its connection has under way. hyper shares a service and tower calls it alone; a
+/// connection stays on one thread, so nothing waits for the lock, and it costs less than a clone of every layer.
+pub(in crate::web) struct Service {
+    stack: Mutex<Stack>,
+    state: Arc<ConnectionState>,
+    app: App,
+}
+
+impl Service {
+    /// The site for a connection in this state.
+    pub(in crate::web) fn new(app: &App, state: Arc<ConnectionState>) -> Self {
+        Service { stack: Mutex::new(stack(app)), state, app: app.clone() }
+    }
+
+    /// The work in progress on its connection.
+    pub(in crate::web) fn state(&self) -> &Arc<ConnectionState> {
+        &self.state
+    }
+
+    /// Answers at once, or when the arguments of a form have come.
+    fn answer(&self, mut request: HttpRequest, form: Option<FormFuture>) -> ResponseFuture {
+        if let Some(form) = form {
+            let mut stack = stack(&self.app);
+            return ResponseFuture::later(async move {
+                request.rejected = put_into(&mut request.parts, form).await.err();
+                let Ok(answer) = stack.call(request).await;
+                answer
+            });
+        }
+        let mut stack = self.stack.lock().unwrap_or_else(PoisonError::into_inner);
+        stack.call(request)
+    }
+
+    /// Notes the client of a request that a trusted proxy sends on, and counts it for that client.
+    fn identify(&self, request: &mut HttpRequest, limit: &Arc<ConnectionLimit>) -> Option<ClientPermit> {
+        let edition = self.app.edition();
+        let rules = edition.site.proxy();
+        let client = forwarded_client(&request.parts.headers, rules)?;
+        request.client = Some(client);
+        if rules.trusts(request.client) {
+            return None;
+        }
+        limit.admit_client(client).inspect_err(|rejected| request.rejected = Some(rejected.status())).ok()
+    }
+}
+
+impl<B> hyper::service::Service<Request<B>> for Service
+where
+    B: HttpBody + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn call(&self, request: Request<B>) -> ResponseFuture {
+        let (parts, body) = request.into_parts();
+        let mut request = HttpRequest::new(parts, Arc::clone(&self.state));
+        let permit = self.state.proxied.as_ref().and_then(|limit| self.identify(&mut request, limit));
+        let is_form = request.rejected.is_none() && is_sent(&self.app, &request.parts);
+        let answer = self.answer(request, is_form.then(|| read(body)));
+        let Some(permit) = permit else { return answer };
+        answer.map(&self.app, |_, mut answer| {
+            answer.body_mut().count_for(permit);
+            answer
+        })
+    }
+}
+
+/// How long a harvester may take to send its arguments.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Characters that a query cannot hold unescaped.
+const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A form that is being received.
+pub(super) type FormFuture = Pin<Box<dyn Future<Output = Result<Bytes, StatusCode>> + Send>>;
+
+/// Whether a request sends a form to OAI-PMH.
+fn is_sent(app: &App, request: &Parts) -> bool {
+    if request.method != Method::POST {
+        return false;
+    }
+    let content_type = request.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = content_type.and_then(|value| value.split(';').next());
+    let inside = app.inside(&request.uri);
+    let path = decode(inside.as_ref().unwrap_or(&request.uri).path());
+    kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM))
+        && path.is_some_and(|path| Route::parse(&path) == Route::Oai)
+}
+
+/// Reads a form. Fails with the status of the answer if the body is longer than any address or does not arrive.
+pub(super) fn read<B>(body: B) -> FormFuture
+where
+    B: HttpBody + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    Box::pin(async move {
+        match tokio::time::timeout(PATIENCE, Limited::new(body, TARGET).collect()).await {
+            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+            Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+            Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+        }
+    })
+}
+
+/// Puts the arguments of a form into the address of its request.
+///
+/// # Errors
+/// The status of the answer, as [`read`] has it.
+async fn put_into(request: &mut Parts, form: FormFuture) -> Result<(), StatusCode> {
+    let sent = percent_encode(&form.await?, ESCAPED).to_string();
+    let query = match request.uri.query() {
+        Some(query) if !query.is_empty() => format!("{query}&{sent}"),
+        _ => sent,
+    };
+    let mut uri = request.uri.clone().into_parts();
+    let target = format!("{}?{query}", request.uri.path());
+    uri.path_and_query = Some(PathAndQuery::try_from(target).map_err(|_| StatusCode::BAD_REQUEST)?);
+    request.uri = Uri::from_parts(uri).map_err(|_| StatusCode::BAD_REQUEST)?;
+    Ok(())
 }

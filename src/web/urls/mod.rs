@@ -1,10 +1,7 @@
 //! Addresses: read from requests and written into pages.
 
 pub(super) mod base_path;
-pub(super) mod formats;
-pub(super) mod html_addresses;
 pub(super) mod path;
-pub(super) mod query;
 pub(super) mod route_name;
 pub(super) mod signed_link;
 pub(super) mod sitemap_url;

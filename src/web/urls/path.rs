@@ -1,4 +1,5 @@
-//! Paths as they come and as we write them: percent-encoding, normal form, slashes.
+//! Paths and query strings as they come and as we write them: percent-encoding, normal form, slashes, and the forms of pages for machines
+//! and devices as the ends of paths. What a reader typed may be malformed: no word of it is ever lost.
 
 use std::borrow::Cow;
 
@@ -55,10 +56,169 @@ pub(super) fn encoded(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, SEGMENT)
 }
 
+/// windows-1251 from 0x80 on; what shows nothing is a space.
+const WINDOWS_1251: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–— ™љ›њќћџ ЎўЈ¤Ґ¦§Ё©Є«¬ ®Ї°±Ііґµ¶·ё№є»јЅѕї\
+    АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя";
+
+/// A query value as text. `%` that encodes nothing stands for itself, `%u0456` is what old scripts write, control characters
+/// are spaces, and bytes that are not UTF-8 are read as windows-1251 or, next to Latin letters, as Latin-1.
+pub(in crate::web) fn decoded(value: &str) -> String {
+    let bytes: Vec<u8> = percent_decode_str(&unescaped(&value.replace('+', " "))).collect();
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            // An address that was cut off in the middle of a letter is UTF-8 still. One letter of it may be a coincidence:
+            // `Рік` in windows-1251 begins like `г`.
+            let beyond_ascii = bytes.iter().take(valid).filter(|byte| (0xC0..).contains(*byte)).count();
+            let is_utf8 = beyond_ascii > 1 || !value.is_ascii();
+            if is_utf8 { String::from_utf8_lossy(&bytes).replace('\u{FFFD}', "") } else { legacy(&bytes) }
+        }
+    };
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// `%u0456` written as the letter.
+fn unescaped(value: &str) -> String {
+    let mut parts = value.split("%u");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let letter = part.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
+        match (letter, part.get(4..)) {
+            (Some(letter), Some(rest)) => {
+                out.push(letter);
+                out.push_str(rest);
+            }
+            _ => {
+                out.push_str("%u");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// Bytes of an encoding older than UTF-8, word by word.
+fn legacy(bytes: &[u8]) -> String {
+    let is_letter = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
+    let word = |word: &[u8]| -> String {
+        let is_latin = word.iter().any(u8::is_ascii_alphabetic);
+        word.iter().map(|&byte| if is_latin || byte.is_ascii() { char::from(byte) } else { cyrillic(byte) }).collect()
+    };
+    bytes.chunk_by(|one, other| is_letter(one) == is_letter(other)).map(word).collect()
+}
+
+fn cyrillic(byte: u8) -> char {
+    WINDOWS_1251.chars().nth(usize::from(byte.saturating_sub(0x80))).unwrap_or(' ')
+}
+
+/// A value of `name` in a query string, percent-encoding and `+` taken off; the first of several.
+pub(in crate::web) fn query_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    decode(&value.replace('+', " "))
+}
+
+/// The text that a reader typed under `name`, however malformed: see [`decoded`].
+pub(in crate::web) fn typed_value(query: &str, name: &str) -> Option<String> {
+    let pair = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pair.into_iter().find(|(key, _)| *key == name)?;
+    Some(decoded(value))
+}
+
+/// The query string without `name`, with its `?`, or nothing where nothing is left.
+pub(in crate::web) fn query_without(query: &str, name: &str) -> String {
+    let kept: Vec<_> =
+        query.split('&').filter(|pair| pair.split('=').next() != Some(name) && !pair.is_empty()).collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
+}
+
+/// How a version is written for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum TextFormat {
+    /// Its Markdown.
+    Markdown,
+    /// JSON.
+    Json,
+    /// Its citation as BibTeX.
+    Bibtex,
+    /// Its citation as RIS.
+    Ris,
+}
+
+/// How a feed is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::web) enum FeedFormat {
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+/// The files for saving articles on a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum OfflineFile {
+    /// The list of what is kept.
+    Kept,
+    /// The page shown in place of one that cannot be had without a network.
+    Offline,
+    /// The web app manifest.
+    Manifest,
+}
+
+impl OfflineFile {
+    pub(in crate::web) fn file(self) -> &'static str {
+        match self {
+            OfflineFile::Kept => "kept",
+            OfflineFile::Offline => "offline",
+            OfflineFile::Manifest => "manifest.webmanifest",
+        }
+    }
+}
+
+impl TextFormat {
+    pub(in crate::web) fn ending(self) -> &'static str {
+        match self {
+            TextFormat::Markdown => ".md",
+            TextFormat::Json => ".json",
+            TextFormat::Bibtex => ".bib",
+            TextFormat::Ris => ".ris",
+        }
+    }
+
+    pub(in crate::web) fn split(name: &str) -> Option<(&str, TextFormat)> {
+        let of = |form: TextFormat| Some((name.strip_suffix(form.ending()).filter(|slug| !slug.is_empty())?, form));
+        [TextFormat::Markdown, TextFormat::Json, TextFormat::Bibtex, TextFormat::Ris].into_iter().find_map(of)
+    }
+}
+
+impl FeedFormat {
+    pub(in crate::web) fn file(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "feed.atom",
+            FeedFormat::Json => "feed.json",
+        }
+    }
+
+    /// Its media type.
+    pub(in crate::web) fn media_type(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Json => "application/feed+json",
+        }
+    }
+
+    pub(in crate::web) fn from_file_name(file: &str) -> Option<FeedFormat> {
+        [FeedFormat::Atom, FeedFormat::Json].into_iter().find(|form| form.file() == file)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn malformed_encoding_is_no_path() {
@@ -76,5 +236,54 @@ mod tests {
                 prop_assert!(!tidied.contains("//"));
             }
         }
+    }
+
+    #[test]
+    fn no_typed_word_is_lost() {
+        assert_eq!(WINDOWS_1251.chars().count(), 128);
+        for (value, expected) in [
+            ("a+b%20c", "a b c"),
+            ("25%+tax", "25% tax"),
+            ("%", "%"),
+            ("100%25", "100%"),
+            ("50%zz+off", "50%zz off"),
+            ("a%09b%0Ac%00d", "a b c d"),
+            ("%EA%E8%BF%E2", "київ"),
+            ("%EA%B3%F2+%E0%E1%EE+caf%E9", "кіт або café"),
+            ("%AB%CA%E8%BF%E2%BB", "«Київ»"),
+            ("%D0%BA%D0%B8%D1%97%D0%B2", "київ"),
+            ("%D0%BA%D0%B8%D1%97%D0", "киї"),
+            ("%u043A%u0438%u0457%u0432", "київ"),
+            ("%u04", "%u04"),
+            ("%25u0456", "%u0456"),
+            ("київ", "київ"),
+            ("", ""),
+        ] {
+            assert_eq!(decoded(value), expected, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_well_formed_is_decoded_as_ever(typed in "[^\\p{C}]{0,30}") {
+            let encoded = percent_encoding::utf8_percent_encode(&typed, percent_encoding::NON_ALPHANUMERIC).to_string();
+            prop_assert_eq!(decoded(&encoded), typed);
+        }
+
+        #[test]
+        fn letters_and_digits_survive_whatever_stands_among_them(value in "([a-z0-9]|%|%[0-9A-F]|\\+|&|𐍈){0,30}") {
+            // A letter that no code page has: `%E6` is a `ж` of Windows-1251.
+            let count = |text: &str| text.chars().filter(|c| *c == '𐍈').count();
+            prop_assert_eq!(count(&decoded(&value)), count(&value));
+        }
+    }
+
+    #[test]
+    fn queries_are_read_and_trimmed() {
+        assert_eq!(query_value("q=a+b%20c&x", "q").as_deref(), Some("a b c"));
+        assert_eq!(query_value("remember", "remember").as_deref(), Some(""));
+        assert_eq!(query_value("remembered=1", "remember"), None);
+        assert_eq!(query_without("remember&before=5-a", "remember"), "?before=5-a");
+        assert_eq!(query_without("remember", "remember"), "");
     }
 }

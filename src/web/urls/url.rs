@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-pub(in crate::web) use super::formats::{FeedFormat, OfflineFile, TextFormat};
 use super::path::encoded;
+pub(in crate::web) use super::path::{FeedFormat, OfflineFile, TextFormat};
 pub(in crate::web) use super::path::{OAI, ascii, decode, tidy, written};
 use crate::{
     catalog::ListingKey,

@@ -115,7 +115,8 @@ impl Caddy<'_> {
         let (facts, tables) = (self.facts, Tables::new(self.site, self.facts));
         let (stem, old) = ("{litopys_stem}", "{litopys_old}");
         // The forms of an article move with it, so old addresses are looked up without a form, but for those that end like one.
-        let (whole, moved): (Vec<_>, Vec<_>) = to_lines(&tables.moved).into_iter().partition(|(from, _)| has_form(from));
+        let (whole, moved): (Vec<_>, Vec<_>) =
+            to_lines(&tables.moved).into_iter().partition(|(from, _)| has_form(from));
         let below = |(from, to): &(String, String)| (format!("~^{}/.", regex_escaped(from)), vec![literal(to)]);
         let listed = to_lines(&tables.listed).into_iter().chain(tables.below.iter().map(below)).collect();
         let error = |paths: &std::collections::BTreeSet<String>, status: &str| {

@@ -5,15 +5,12 @@ use jiff::civil;
 use serde_json::json;
 
 use super::{
-    corrections,
-    licence::LicenceLink,
-    series::Series,
-    share::Share,
     side_by_side,
     stale_notice::{self, StaleNotice},
-    text,
-    versions::{Provenance, VersionLink, address, iso_date, translation, updated, version_links},
-    withdrawn,
+    text::{self, Share},
+    versions::{
+        self, LicenceLink, Provenance, Series, VersionLink, address, iso_date, translation, updated, version_links,
+    },
 };
 use crate::{
     article::{
@@ -37,10 +34,7 @@ use crate::{
         },
         pages::{
             error,
-            listings::{
-                card,
-                card::{CardView, card_view, day, unpublished},
-            },
+            listings::card::{self, CardView, card_view, day, unpublished},
         },
         policy::CachePolicy,
         reply::{Redirect, Reply, StorePage, TextReply},
@@ -152,7 +146,7 @@ fn article(context: &RequestContext, lang: &Lang, collection: Collection, slug: 
     if is_led_on && version.is_some() {
         return Ok(Redirect::Moved(format!("{right}{}", context.query())).into());
     }
-    if let Some(notice) = withdrawn::notice(context, lang, &view)? {
+    if let Some(notice) = stale_notice::notice(context, lang, &view)? {
         return Ok(notice);
     }
     let misses = !view.versions.has(lang) && view.meta.languages.includes(lang);
@@ -223,7 +217,7 @@ fn text_alone<'a>(
     Ok(ArticlePage {
         frame: frame(edition, lang, view, version),
         body: stale_notice::body(context, lang, view, version)?,
-        corrections: corrections::html(edition, lang, version)?,
+        corrections: versions::html(edition, lang, version)?,
         text_lang: (version.lang != *lang).then_some(&version.lang),
         fallback_title: match view.meta.languages.includes(lang) {
             true => "fallback-notice-title",
@@ -335,7 +329,7 @@ fn json_ld(edition: &SiteState, lang: &Lang, view: &ArticleView, version: &Versi
         data["image"] = json!(format!("{base}{picture}"));
     }
     if !version.details.corrections.is_empty() {
-        data["correction"] = corrections::json_ld(edition, version);
+        data["correction"] = versions::json_ld(edition, version);
     }
     if let Some(licence) = &view.meta.licence {
         data["license"] =

@@ -27,7 +27,7 @@ use crate::{
         policy::CachePolicy,
         reply::{FileContent, FileReply, Redirect, Reply, TextReply},
         urls::{
-            html_addresses::changed,
+            base_path::changed,
             signed_link::{SharedPart, SignedLink},
             url::PagePath,
         },

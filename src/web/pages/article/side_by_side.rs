@@ -5,11 +5,8 @@ use std::ops::Range;
 use askama::Template;
 
 use super::{
-    corrections,
-    stale_notice::StaleNotice,
-    staleness_marks::{both, marks},
-    versions::{VersionLink, version_links},
-    withdrawn,
+    stale_notice::{self, StaleNotice, both, marks},
+    versions::{self, VersionLink, version_links},
 };
 use crate::{
     article::{
@@ -117,7 +114,7 @@ fn pair(
     let languages = context.edition.site.languages();
     let language = languages.by_path(other).ok_or(HttpError::NotFound)?;
     let view = catalog.article(&id, |has| has.contains(lang).then(|| lang.clone()))?.ok_or(HttpError::NotFound)?;
-    if let Some(notice) = withdrawn::notice(context, lang, &view)? {
+    if let Some(notice) = stale_notice::notice(context, lang, &view)? {
         return Ok(notice);
     }
     let find = |lang: &Lang| view.versions.get(lang);
@@ -173,7 +170,7 @@ fn column<'a>(
     };
     let stale = StaleNotice::for_version(&context.edition, view, version).map(said);
     let label = context.edition.site.languages().get(version.lang.as_str()).map_or("", |language| &language.label);
-    let corrections = corrections::html(&context.edition, frame.lang, version)?;
+    let corrections = versions::html(&context.edition, frame.lang, version)?;
     Ok(VersionColumn { version, name: frame.in_language(&version.lang), label, stale, corrections })
 }
 

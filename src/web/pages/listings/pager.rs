@@ -1,4 +1,6 @@
 //! The pager: links to the parts of a listing around the one at hand, by key.
+//!
+//! The languages in which a listing has articles: only those are its alternates.
 
 use crate::{
     catalog::{CardPage, CatalogError, Listing, ListingKey, ListingPart},
@@ -8,7 +10,7 @@ use crate::{
         error::HttpError,
         layout::page::PageFrame,
         urls::{
-            query::query_value,
+            path::query_value,
             url::{Address, PagePath},
         },
     },
@@ -95,4 +97,18 @@ impl Pager {
         let link = |part: ListingPart| order.address(address, part);
         Pager { previous: page.previous.map(|part| (link(part), back)), next: page.next.map(|part| (link(part), on)) }
     }
+}
+
+/// The languages of the site in which `count` is not nothing, in the site's order.
+pub(in crate::web) fn found(
+    context: &RequestContext,
+    count: impl Fn(&Lang) -> Result<u64, CatalogError>,
+) -> Result<Vec<Lang>, HttpError> {
+    let mut found = Vec::new();
+    for language in context.edition.site.languages().iter() {
+        if count(&language.tag)? > 0 {
+            found.push(language.tag.clone());
+        }
+    }
+    Ok(found)
 }

@@ -5,7 +5,5 @@
 mod page;
 mod record;
 mod request;
-mod set;
-mod token;
 
 pub(in crate::web) use page::page;

@@ -1,12 +1,11 @@
 //! The answer to a harvester. Errors of the protocol are answers like any other, with status 200.
 
 use super::{
-    record::{OaiRecord, datestamp, identified, identifier},
+    record::{OaiRecord, OaiSet, datestamp, identified, identifier},
     request::{
-        ListArguments, ListForm, OAI_DC, OaiError, OaiVerb, QueryArguments, RecordSelection, arguments, bad_token,
+        ListArguments, ListForm, OAI_DC, OaiError, OaiVerb, QueryArguments, RecordSelection, ResumptionToken,
+        arguments, bad_token,
     },
-    set::OaiSet,
-    token::ResumptionToken,
 };
 use crate::{
     catalog::{CatalogError, HarvestKey, HarvestWindow, HarvestedArticle},

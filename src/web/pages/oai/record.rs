@@ -1,8 +1,10 @@
 //! A record: the head of a version and its Dublin Core.
+//!
+//! Sets: the versions in one language (`lang-uk`), and those of one section (`section-law`).
 
 use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::set::OaiSet;
 use crate::{
     catalog::{ArticleView, HarvestedArticle, VersionSummary},
     model::{date::rfc_3339, lang::Lang, slug::ArticleId},
@@ -13,7 +15,7 @@ use crate::{
             entry::{entry_id, id_host},
             xml::Xml,
         },
-        pages::article::{licence::LicenceLink, share},
+        pages::article::{text, versions::LicenceLink},
         urls::url::{PagePath, decode},
     },
 };
@@ -132,9 +134,9 @@ fn write_dublin_core(edition: &SiteState, view: &ArticleView, version: &VersionS
     }
     xml.text("dc:type", &[], "Text");
     xml.text("dc:format", &[], "text/html");
-    xml.text("dc:identifier", &[], &share::url(edition, view, version));
+    xml.text("dc:identifier", &[], &text::url(edition, view, version));
     xml.text("dc:identifier", &[], &entry_id(site, &view.id, lang));
-    xml.text("dc:identifier", &in_language, &share::reference(edition, view, version));
+    xml.text("dc:identifier", &in_language, &text::reference(edition, view, version));
     if let Some(origin) = meta.origin.as_deref().filter(|origin| !origin.is_empty()) {
         xml.text("dc:source", &[], origin);
     }
@@ -153,11 +155,11 @@ fn write_relations(edition: &SiteState, view: &ArticleView, version: &VersionSum
     let is_public = |other: &&VersionSummary| other.unpublished.is_none() && other.lang != version.lang;
     let source = view.source().filter(is_public);
     if let Some(source) = source {
-        xml.text("dc:source", &[], &share::url(edition, view, source));
+        xml.text("dc:source", &[], &text::url(edition, view, source));
     }
     let others = view.versions.iter().filter(is_public).filter(|other| other.lang != view.meta.source);
     for other in source.into_iter().chain(others) {
-        xml.text("dc:relation", &[], &share::url(edition, view, other));
+        xml.text("dc:relation", &[], &text::url(edition, view, other));
     }
 }
 
@@ -180,8 +182,47 @@ pub(super) fn datestamp(seconds: i64) -> String {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 
+/// The characters that a set's name may contain (the schema of OAI-PMH, `setSpecType`); every other is written as `~`, which replaces
+/// here for `%`, and two digits.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// A set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OaiSet {
+    /// The versions in a language.
+    Language(Lang),
+    /// The versions of the articles in a section.
+    Section(String),
+}
+
+impl OaiSet {
+    /// Its name in requests and headers.
+    pub(super) fn spec(&self) -> String {
+        match self {
+            OaiSet::Language(lang) => format!("lang-{lang}"),
+            OaiSet::Section(id) => {
+                format!("section-{}", utf8_percent_encode(id, ESCAPED).to_string().replace('%', "~"))
+            }
+        }
+    }
+
+    /// The set of this name; `None` if none can have it.
+    pub(super) fn parse(spec: &str) -> Option<OaiSet> {
+        let set = match spec.split_once('-')? {
+            ("lang", tag) => OaiSet::Language(tag.parse().ok()?),
+            ("section", id) => {
+                OaiSet::Section(percent_decode_str(&id.replace('~', "%")).decode_utf8().ok()?.into_owned())
+            }
+            _ => return None,
+        };
+        (set.spec() == spec).then_some(set)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::site::parse_site;
 
@@ -207,5 +248,31 @@ mod tests {
             assert_eq!(identified(&site, nothing), None, "{nothing}");
         }
         assert_eq!(datestamp(0), "1970-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_set_has_one_name() {
+        for (set, spec) in [
+            (OaiSet::Language("uk".parse().unwrap()), "lang-uk"),
+            (OaiSet::Language("pt-BR".parse().unwrap()), "lang-pt-BR"),
+            (OaiSet::Section("law".into()), "section-law"),
+            (OaiSet::Section("мо~ва".into()), "section-~D0~BC~D0~BE~7E~D0~B2~D0~B0"),
+        ] {
+            assert_eq!((set.spec().as_str(), OaiSet::parse(spec)), (spec, Some(set)));
+        }
+        for nothing in
+            ["", "lang", "lang-", "section", "tag-law", "lang-UK", "section-~d0~bc", "section-~FF", "section-a b"]
+        {
+            assert_eq!(OaiSet::parse(nothing), None, "{nothing}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_section_has_a_name_that_the_schema_allows(id in "\\PC{1,20}") {
+            let set = OaiSet::Section(id);
+            prop_assert!(set.spec().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte)));
+            prop_assert_eq!(OaiSet::parse(&set.spec()), Some(set));
+        }
     }
 }
