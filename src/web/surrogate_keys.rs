@@ -1,7 +1,6 @@
 //! Surrogate keys: by which names a cache in front may drop a page, and which of them a change calls for. A page that shows
-//! something which none of its keys stands for would be stale there until its time is up.
-//!
-//! The keys that caches in front have to drop, change by change, for the script that purges them.
+//! something which none of its keys stands for would be stale there until its time is up. And the log of the keys that such
+//! caches have to drop, change by change, for the script that purges them.
 
 use std::{
     borrow::Cow,

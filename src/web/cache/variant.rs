@@ -1,7 +1,7 @@
 //! A page in one coding, finished: every header, every byte.
 //!
-//! The heads of pages, each kind once. Most of what a head says is said by thousands of pages, and what many requests read
-//! stays near the processor: a page of its own keeps the few values that are its alone.
+//! And the heads of pages, each kind once. Most of what a head says is the same for thousands of pages, and what many requests
+//! read stays near the processor: a page has only the few values that no other has.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

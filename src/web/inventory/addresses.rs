@@ -1,8 +1,5 @@
-//! Every address of the site, read from the catalog: pages and their parts, texts, feeds, maps, files. Links are not followed.
-//!
-//! Old addresses of an article, and its slugs in other languages: each is a redirect.
-//!
-//! The pictures that other sites show with links to articles without a picture of their own.
+//! Every address of the site, read from the catalog: pages and their parts, texts, feeds, maps, files, preview cards. Links
+//! are not followed. And the former addresses of an article, and its slugs in other languages: each is a redirect.
 
 use crate::{
     article::{made_address, media_address, plain_address},

@@ -1,6 +1,5 @@
-//! Making an answer that is not in the cache: under the render limit, on a blocking thread. A panic is that request's alone.
-//!
-//! Answers out of the page cache.
+//! The answer: out of the page cache, where a valid page is there; otherwise rendered under the render limit, on a blocking
+//! thread. A panic there is a 500 for that request alone.
 
 use std::{
     convert::Infallible,

@@ -1,7 +1,5 @@
-//! `/media/<year>/<id>/<file>`: an article's pictures and what is made of them, immutable under addresses that change
-//! with their bytes.
-//!
-//! `/static/<file>` and `/favicon.ico`: the style sheet, the scripts and the icons of the site.
+//! `/media/<year>/<id>/<file>`: an article's pictures and what is made of them, immutable under addresses that change with
+//! their bytes; `/static/<file>` and `/favicon.ico`: the style sheet, the scripts and the icons of the site.
 
 use std::sync::Arc;
 

@@ -1,6 +1,5 @@
-//! Search: a form, what was found, and what to try where that is nothing. As JSON with `format=json`.
-//!
-//! Search results for programs: the same for `?format=json` and `litopys search --format json`.
+//! Search: a form, what was found, and what to try where nothing was. As JSON with `format=json`, in the same form as `litopys
+//! search --format json`.
 
 use std::time::Instant;
 

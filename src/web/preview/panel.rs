@@ -1,9 +1,6 @@
-//! The panel under a translator's page: what is wrong with the archive, and the messages of the page.
-//!
-//! Links of a translator's page lead to pages in the same display mode: one pass over the
-//! finished page. Never done to a page of a reader's.
-//!
-//! A translator's answer: the reader's, made with_panel other words where that is asked for, and with_panel the panel in it.
+//! A translator's page: the reader's, made with other words where that is asked for, with links that lead to pages in the same
+//! display mode, and with a panel: what is wrong with the archive, and the messages of the page. Nothing of it reaches a
+//! reader.
 
 use askama::Template;
 use unic_langid::LanguageIdentifier;

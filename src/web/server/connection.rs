@@ -52,7 +52,7 @@ use crate::{
 };
 
 /// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
-/// sends, is answered by `service` in the reader's language.
+/// sends, is answered below in the reader's language.
 pub(in crate::web) const HEAD: usize = 64 << 10;
 /// The same of a request over HTTP/2, each header counted with 32 bytes more (RFC 9113, 6.5.2).
 const HEAD_OF_STREAM: u32 = 32 << 10;

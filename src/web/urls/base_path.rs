@@ -1,9 +1,8 @@
 //! The path below which the site lives on its host: `/archive`, where `base_url` is `https://example.org/archive`.
 //!
 //! It is taken off a request before anything looks at it, and put in front of every address that a reply writes, in this file
-//! alone. Everything between knows the site's own paths and nothing of the path before them, so no page can forget it.
-//!
-//! The addresses in finished HTML: one pass that changes them and nothing else.
+//! alone, by one pass over finished HTML that changes addresses and nothing else. Everything between knows the site's own
+//! paths and nothing of the path before them, so no page can forget it.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,6 @@
-//! The notice on a translation that is older than its source, and the source's passages to be opened in place.
-//!
-//! The notice in place of an article that was taken down: 410, its title, the reason, and what stays.
-//!
-//! Which rows of two versions side by side are behind the source, and in which words that is said. Values in, values out.
+//! Notices on the page of an article: on a translation that is older than its source, with the source's passages to open in
+//! place; on the rows of two versions side by side that are behind the source; and in place of an article that was taken down
+//! (410), with its title, the reason, and what stays.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
-//! `/<lang>/<year>/<slug>.md`, `.json`, `.bib` and `.ris`: a version, or its citation, for machines, or for keeping. A language that the article does not have has no
-//! file: a program is never handed another language than it asked for.
+//! `/<lang>/<year>/<slug>.md`, `.json`, `.bib` and `.ris`: a version, or its citation, for machines, or to save. A language
+//! that the article does not have has no file: a program never gets another language than the one that it requested.
 //!
-//! The part of an article's page for sharing: the neutral link, citations, the text as a file.
+//! And the part of an article's page that leads there: the neutral link, citations, the text as a file.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
-//! Articles of a year or a month, as time went: a part that is full never changes, nor does a period that is over.
-//!
-//! The calendar: years or months, each with a picture of how much there is, for `templates/parts/calendar.html`.
+//! Articles of a year or a month, in the order of time: a part that is full never changes, nor does a period that is over. And
+//! the calendar: years or months, each with a picture of how much there is, for `templates/parts/calendar.html`.
 
 use std::fmt::Write;
 

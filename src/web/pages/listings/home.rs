@@ -1,8 +1,6 @@
-//! The home page: a lead, the sections, the newest articles of one language, paged by their place in time, and the years of
-//! the archive.
-//!
-//! The top of the home page: which article leads, which stand next to it, and what its sections show. No article stands there
-//! twice (docs/decisions/0083-home-page.md).
+//! The home page. At its top a lead, the articles next to it and the sections; no article stands there twice
+//! (docs/decisions/0083-home-page.md). Below, the newest articles of one language, paged by their place in time, and the years
+//! of the archive.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,5 @@
-//! Articles of one tag, author or section, newest first.
-//!
-//! Every tag, author or section of the archive, in the order of the alphabet.
+//! Articles of one tag, author or section, newest first; and every tag, author or section of the archive, in the order of the
+//! alphabet.
 
 use askama::Template;
 use axum::Extension;

@@ -1,6 +1,5 @@
-//! The pager: links to the parts of a listing around the one at hand, by key.
-//!
-//! The languages in which a listing has articles: only those are its alternates.
+//! The pager: links to the parts of a listing around the one at hand, by key; and the languages in which a listing has
+//! articles: only those are its alternates.
 
 use crate::{
     catalog::{CardPage, CatalogError, Listing, ListingKey, ListingPart},

@@ -1,6 +1,5 @@
-//! A record: the head of a version and its Dublin Core.
-//!
-//! Sets: the versions in one language (`lang-uk`), and those of one section (`section-law`).
+//! A record: the head of a version and its Dublin Core; and sets: the versions in one language (`lang-uk`), and those of one
+//! section (`section-law`).
 
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};

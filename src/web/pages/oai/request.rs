@@ -1,6 +1,5 @@
-//! Reads a harvester's request: a verb and its arguments, or an error of the protocol.
-//!
-//! Resumption tokens: each contains the whole state of a list, so that the server stores nothing.
+//! Reads a harvester's request: a verb and its arguments, or an error of the protocol. A resumption token contains the whole
+//! state of a list, so that the server stores nothing.
 
 use std::{fmt, str::FromStr};
 
