@@ -23,18 +23,25 @@ impl Renderer<'_> {
             let alike = open.sign == close.sign && open.length == close.length;
             let within = text.get(open.offset + open.length..close.offset).unwrap_or_default();
             let worded = within.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().nth(1).is_some());
-            if skip || !alike || !worded || within.len() > FAR || open.before.is_alphanumeric() {
+            if skip || !alike || !worded || within.len() > FAR {
                 skip = false;
                 continue;
             }
-            let glued = !open.after.is_whitespace()
+            let free = !open.before.is_alphanumeric();
+            let glued = free
+                && !open.after.is_whitespace()
                 && !close.before.is_whitespace()
                 && !close.before.is_alphanumeric()
                 && close.after.is_alphanumeric();
+            // A space inside the signs: `** bold **`, `**bold **next`, `word** bold **next`.
             let spaced = open.length > 1
                 && open.sign != '_'
-                && (open.after.is_whitespace() || close.before.is_whitespace())
-                && !close.after.is_alphanumeric();
+                && match (open.after.is_whitespace(), close.before.is_whitespace()) {
+                    (true, true) => true,
+                    (true, false) => free && !close.after.is_alphanumeric(),
+                    (false, true) => free,
+                    (false, false) => false,
+                };
             if glued || spaced {
                 self.unread(open.offset, EMPHASIS);
                 skip = true;
