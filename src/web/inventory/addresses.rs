@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// The forms of every feed.
+const FORMS: [FeedFormat; 2] = [FeedFormat::Atom, FeedFormat::Json];
+
 /// The kind of response at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AddressKind {
@@ -70,9 +73,8 @@ pub fn of_listings(app: &App) -> Result<Vec<SiteAddress>, Box<dyn std::error::Er
     for file in maps(app)? {
         walk.page(file);
     }
-    for form in [FeedFormat::Atom, FeedFormat::Json] {
-        let feed = PagePath::Feed(form, None);
-        for part in catalog.feed_parts(&Listing::every_article().by_appearance(), edition.site.page_size())? {
+    for part in catalog.feed_parts(&Listing::every_article().by_appearance(), edition.site.page_size())? {
+        for feed in FORMS.map(|form| PagePath::Feed(form, None)) {
             walk.page(match part {
                 ListingPart::First => feed.to_string(),
                 ListingPart::Past(key) => format!("{feed}?before={key}"),
@@ -139,9 +141,19 @@ impl ListingWalk<'_> {
         let scope = topic.clone().map_or(Scope::All, |(topic, id)| Scope::Topic(topic, id));
         let listing = Listing::new(scope, lang);
         self.parts(lang, page, &listing, ReadingOrder::NewestFirst)?;
-        let listing = listing.by_appearance();
-        for form in [FeedFormat::Atom, FeedFormat::Json] {
-            self.parts(lang, &PagePath::Feed(form, topic.clone()), &listing, ReadingOrder::NewestFirst)?;
+        self.feeds(lang, topic, &listing.by_appearance())
+    }
+
+    /// Both forms of a part follow one another: its cards are read once for both.
+    fn feeds(&mut self, lang: &Lang, topic: Option<(Topic, String)>, listing: &Listing) -> Walked {
+        let addresses = FORMS.map(|form| PagePath::Feed(form, topic.clone()).in_lang(lang));
+        let parts = self.catalog.feed_parts(listing, self.site.page_size())?;
+        // A feed without entries has its first part, too.
+        let later = parts.into_iter().filter(|part| *part != ListingPart::First);
+        for part in std::iter::once(ListingPart::First).chain(later) {
+            for address in &addresses {
+                self.page(ReadingOrder::NewestFirst.address(address, part));
+            }
         }
         Ok(())
     }
@@ -154,12 +166,7 @@ impl ListingWalk<'_> {
     fn parts(&mut self, lang: &Lang, page: &PagePath, listing: &Listing, order: ReadingOrder) -> Walked {
         let address = page.clone().in_lang(lang);
         self.page(&address);
-        let size = self.site.page_size();
-        let parts = match page {
-            PagePath::Feed(..) => self.catalog.feed_parts(listing, size)?,
-            _ => self.catalog.parts(listing, size)?,
-        };
-        for part in parts {
+        for part in self.catalog.parts(listing, self.site.page_size())? {
             if part != ListingPart::First {
                 self.page(order.address(&address, part));
             }
