@@ -251,21 +251,31 @@ pub fn current_assets(edition: &SiteState) -> Vec<CurrentAddress> {
     edition.assets.names().map(one).filter(|file| file.plain != file.present).collect()
 }
 
+/// An address that an article had once, or has in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerAddress {
+    /// The path and the query.
+    pub address: String,
+    /// For a name below a language that no other article has: that language. All such names lead to the same place.
+    pub lang: Option<Lang>,
+}
+
 /// The addresses other than its own that lead to an article: old paths, each also below every language, and the slugs of its other
 /// languages. The router decides where each leads; some lead nowhere. The forms of an article (`.md`, `/with/en`) lead to those of the
 /// article that it leads to.
-pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> {
+pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<FormerAddress> {
     let mut found = Vec::new();
+    let old = |address: String| FormerAddress { address, lang: None };
     let collection = article.id.collection();
     let languages = || site.languages().iter().map(|language| &language.tag);
     for alias in &article.aliases {
         let (path, query) = alias.split_once('?').map_or((alias.as_str(), None), |(path, query)| (path, Some(query)));
         let rest = path.trim_start_matches('/');
         match query {
-            Some(query) => found.push(format!("{}?{}", written(None, rest), encoded_query(query))),
+            Some(query) => found.push(old(format!("{}?{}", written(None, rest), encoded_query(query)))),
             None => {
-                found.push(written(None, rest));
-                found.extend(languages().map(|lang| written(Some(lang), rest)));
+                found.push(old(written(None, rest)));
+                found.extend(languages().map(|lang| old(written(Some(lang), rest))));
             }
         }
     }
@@ -278,11 +288,17 @@ pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> 
     names.dedup();
     for (lang, own) in &article.slugs {
         for name in names.iter().filter(|name| **name != own.as_str()) {
-            let page = |name: &String| PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
-            found.push(page(name));
+            let address = PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
+            found.push(FormerAddress { address, lang: has_alone(article, name).then(|| lang.clone()) });
         }
     }
     found
+}
+
+/// Whether no other article has this name, so that it leads where the article's other names lead.
+pub fn has_alone(article: &AddressedArticle, name: &str) -> bool {
+    // The address of an undated page may be that of another page of the site.
+    article.id.year().is_some() && article.unshared.iter().any(|slug| slug.as_str() == name)
 }
 
 /// A query as a browser sends it: `id=17&lang=uk`.
