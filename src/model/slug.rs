@@ -100,7 +100,7 @@ impl FromStr for Slug {
     type Err = SlugError;
 
     fn from_str(text: &str) -> Result<Self, SlugError> {
-        if !is_nfc(text) {
+        if !text.is_ascii() && !is_nfc(text) {
             return Err(SlugError::Form(text.nfc().collect()));
         }
         let fine = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.');

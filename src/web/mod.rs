@@ -27,8 +27,8 @@ pub use assets::Assets;
 pub use feeds::entry_store::EntryStore;
 pub use inventory::{
     addresses::{
-        AddressKind, CurrentAddress, SiteAddress, cards_of, current_assets, current_file, encoded_query,
-        former_addresses, of_article, of_assets, of_card, of_file, of_listings,
+        AddressKind, CurrentAddress, FormerAddress, SiteAddress, cards_of, current_assets, current_file, encoded_query,
+        former_addresses, has_alone, of_article, of_assets, of_card, of_file, of_listings,
     },
     answer::{
         AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked, search_nothing,

@@ -24,7 +24,7 @@ pub enum Scope {
 
 /// A listing. All of a scope is read from its newest article; a year or a month from its oldest, so that a part of it
 /// that is full never changes again. Pages list articles as they were published, feeds list versions as they appeared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Listing {
     scope: Scope,
     /// `None`: every article once, in any language.
@@ -34,7 +34,7 @@ pub struct Listing {
 }
 
 /// Which part of a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ListingPart {
     /// The one it begins with.
     First,

@@ -43,6 +43,8 @@ pub struct AddressedArticle {
     pub versions: Versions<VersionSummary>,
     /// The last part of its address in each language of the site.
     pub slugs: Vec<(Lang, Slug)>,
+    /// Its slugs and its name, without those that another article of the same year or collection has, too.
+    pub unshared: Vec<Slug>,
     /// The old paths that lead to it.
     pub aliases: Vec<String>,
 }
@@ -75,6 +77,7 @@ impl Snapshot {
                     is_withdrawn: meta.withdrawn.is_some(),
                     versions: view::versions(connection, number)?,
                     slugs: slugs(connection, number)?,
+                    unshared: unshared(connection, number)?,
                     aliases: aliases(connection, number)?,
                 });
             }
@@ -181,6 +184,16 @@ fn starts(
 fn slugs(connection: &Connection, n: i64) -> Result<Vec<(Lang, Slug)>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT lang, slug FROM slug WHERE article = ?1 ORDER BY lang")?;
     let rows = find.query_map([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn unshared(connection: &Connection, n: i64) -> Result<Vec<Slug>, CatalogError> {
+    let mut find = connection.prepare_cached(
+        "SELECT DISTINCT slug FROM address AS own WHERE article = ?1 AND NOT EXISTS (
+           SELECT 1 FROM address WHERE year = own.year AND slug = own.slug AND article <> own.article
+         )",
+    )?;
+    let rows = find.query_map([n], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -187,9 +187,13 @@ impl Snapshot {
     /// # Errors
     /// If the file cannot be read.
     pub fn languages_of(&self, id: &ArticleId) -> Result<Vec<Lang>, CatalogError> {
-        self.read(|connection| match number(connection, id)? {
-            Some(n) => Ok(versions(connection, n)?.into_iter().map(|version| version.lang).collect()),
-            None => Ok(Vec::new()),
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(
+                "SELECT v.lang FROM article AS a JOIN version AS v ON v.article = a.n
+                 JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE year = ?1 AND name = ?2 ORDER BY v.lang",
+            )?;
+            let key = (id.collection().number(), id.name().as_str());
+            Ok(find.query_map(key, |row| row.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 

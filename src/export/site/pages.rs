@@ -1,6 +1,6 @@
 //! Pages asked of the router and put into the folder, and what their answers say beyond a file.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     addresses::{Skip, decoded, encoded, file_of},
@@ -15,8 +15,9 @@ use crate::{
     catalog::AddressedArticle,
     model::{lang::Lang, slug::Collection},
     web::{
-        AddressKind, AnswerBody, AnswerRequest, App, CurrentAddress, SiteAddress, SiteAnswer, SiteState, answer_at,
-        cards_of, encoded_query, error_page_at, former_addresses, of_article, relinked, start_page,
+        AddressKind, AnswerBody, AnswerRequest, App, CurrentAddress, FormerAddress, SiteAddress, SiteAnswer, SiteState,
+        answer_at, cards_of, encoded_query, error_page_at, former_addresses, has_alone, of_article, relinked,
+        start_page,
     },
 };
 
@@ -85,10 +86,28 @@ impl PageWriter<'_> {
             addresses.extend(cards_of(self.edition, article));
         }
         addresses.iter().try_for_each(|address| self.write(address, facts))?;
-        for former in former_addresses(&self.edition.site, article) {
-            facts.moved.extend(self.moved(&former)?.map(|to| (decoded(&former), to)));
-        }
+        self.note_former(article, facts)?;
         self.neutral(article, facts)
+    }
+
+    /// Notes where the other addresses of an article lead. If one name that the article has alone leads to its page in a language,
+    /// so do all, and the router is not asked again.
+    fn note_former(&self, article: &AddressedArticle, facts: &mut SiteFacts) -> Result<(), ExportError> {
+        let page = |lang: &Lang| {
+            let (_, slug) = article.slugs.iter().find(|(other, _)| other == lang)?;
+            Some(format!("{}/{lang}{}", self.edition.site.base_path(), encoded(&format!("{}{slug}", below(article)?))))
+        };
+        let mut known: HashMap<Lang, String> = HashMap::new();
+        for FormerAddress { address, lang } in former_addresses(&self.edition.site, article) {
+            let to = match lang.as_ref().and_then(|lang| known.get(lang)) {
+                Some(to) => Some(to.clone()),
+                None => self.moved(&address)?,
+            };
+            let Some(to) = to else { continue };
+            known.extend(lang.filter(|lang| page(lang).as_ref() == Some(&to)).map(|lang| (lang, to.clone())));
+            facts.moved.insert(decoded(&address), to);
+        }
+        Ok(())
     }
 
     /// Notes where the addresses of `redirects.toml` lead.
@@ -122,11 +141,7 @@ impl PageWriter<'_> {
 
     /// Where the addresses without a language lead, if that is not the same path below each language.
     fn neutral(&self, article: &AddressedArticle, facts: &mut SiteFacts) -> Result<(), ExportError> {
-        let below = match article.id.collection() {
-            Collection::Authors => return Ok(()),
-            Collection::Pages => String::from("/"),
-            Collection::Year(year) => format!("/{year}/"),
-        };
+        let Some(below) = below(article) else { return Ok(()) };
         let name = article.id.name();
         let languages = || self.edition.site.languages().iter().map(|language| &language.tag);
         let has: Vec<Lang> = languages().filter(|lang| article.versions.has(lang)).cloned().collect();
@@ -138,13 +153,22 @@ impl PageWriter<'_> {
         names.push(name.as_str());
         names.sort_unstable();
         names.dedup();
+        let mut known: HashMap<&Lang, (u16, Option<String>)> = HashMap::new();
         for name in names {
             let path = format!("{below}{name}");
             facts.has.insert(path.clone(), has.clone());
+            let is_alone = has_alone(article, name);
             for lang in languages() {
-                let answer = self.ask(&encoded(&path), Some(lang))?;
+                let answer = match known.get(lang).filter(|_| is_alone) {
+                    Some(answer) => answer.clone(),
+                    None => self.ask(&encoded(&path), Some(lang)).map(|answer| (answer.status, answer.location))?,
+                };
+                // An error page may have a redirect of its own.
+                if is_alone && answer.0 == 302 {
+                    known.insert(lang, answer.clone());
+                }
                 let base = self.edition.site.base_path();
-                let target = match (answer.status, answer.location) {
+                let target = match answer {
                     // The page of an article that was taken down is not a file of the site, so a server does not find it.
                     (302, Some(to)) if !article.is_withdrawn && to == format!("{base}/{lang}{}", encoded(&path)) => {
                         continue;
@@ -209,6 +233,15 @@ impl PageWriter<'_> {
         let is_relative = self.relative.is_some();
         let searched = self.search.as_ref().and_then(|search| search.page(self.app, file, text, is_relative));
         self.folder.put_bytes(file, searched.as_ref().unwrap_or(text).as_bytes())
+    }
+}
+
+/// The address without a language of what lies in the collection of an article; `None` for texts about authors.
+fn below(article: &AddressedArticle) -> Option<String> {
+    match article.id.collection() {
+        Collection::Authors => None,
+        Collection::Pages => Some(String::from("/")),
+        Collection::Year(year) => Some(format!("/{year}/")),
     }
 }
 

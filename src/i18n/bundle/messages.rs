@@ -4,7 +4,10 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{PoisonError, RwLock},
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -31,6 +34,8 @@ pub(in crate::i18n) struct Bundle {
     bundle: FluentBundle<FluentResource>,
     /// The messages over which the writer panicked: they count as missing, so that it never panics over one twice.
     failed: RwLock<HashSet<String>>,
+    /// Whether there is one: a lock for each message of a page would have threads wait for one another.
+    has_failed: AtomicBool,
 }
 
 impl Bundle {
@@ -42,7 +47,7 @@ impl Bundle {
         bundle.set_formatter(Some(format));
         bundle.add_builtins().expect("a new bundle has no function yet");
         bundle.add_function("DATETIME", date_format::datetime).expect("a new bundle has no such function yet");
-        Bundle { bundle, failed: RwLock::default() }
+        Bundle { bundle, failed: RwLock::default(), has_failed: AtomicBool::new(false) }
     }
 
     /// A bundle of the pseudo-language made of `lang`, with these files, the later over the earlier.
@@ -86,6 +91,7 @@ impl Bundle {
         if is_cut(&errors) {
             out.truncate(start);
             self.failed.write().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+            self.has_failed.store(true, Ordering::Release);
             let lang = self.bundle.locales.first().map(ToString::to_string);
             tracing::error!(lang, id, "a message cannot be written; its fallback is shown");
             return None;
@@ -127,7 +133,8 @@ impl Bundle {
     }
 
     fn pattern(&self, id: &str) -> Option<&ast::Pattern<&str>> {
-        if self.failed.read().unwrap_or_else(PoisonError::into_inner).contains(id) {
+        let has_failed = || self.failed.read().unwrap_or_else(PoisonError::into_inner).contains(id);
+        if self.has_failed.load(Ordering::Acquire) && has_failed() {
             return None;
         }
         let (name, attribute) = id.split_once('.').map_or((id, None), |(name, attribute)| (name, Some(attribute)));

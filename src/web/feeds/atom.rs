@@ -39,6 +39,7 @@ pub(in crate::web) fn write(feed: &FeedDocument) -> String {
     }
     write_history(&mut xml, feed);
     let mut document = xml.finish();
+    document.reserve(feed.entries.iter().map(|entry| entry.text.len()).sum::<usize>() + "</feed>\n".len());
     feed.entries.iter().for_each(|entry| document.push_str(&entry.text));
     document.push_str("</feed>\n");
     document

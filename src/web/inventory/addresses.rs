@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// The forms of every feed.
+const FORMS: [FeedFormat; 2] = [FeedFormat::Atom, FeedFormat::Json];
+
 /// The kind of response at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AddressKind {
@@ -70,9 +73,8 @@ pub fn of_listings(app: &App) -> Result<Vec<SiteAddress>, Box<dyn std::error::Er
     for file in maps(app)? {
         walk.page(file);
     }
-    for form in [FeedFormat::Atom, FeedFormat::Json] {
-        let feed = PagePath::Feed(form, None);
-        for part in catalog.feed_parts(&Listing::every_article().by_appearance(), edition.site.page_size())? {
+    for part in catalog.feed_parts(&Listing::every_article().by_appearance(), edition.site.page_size())? {
+        for feed in FORMS.map(|form| PagePath::Feed(form, None)) {
             walk.page(match part {
                 ListingPart::First => feed.to_string(),
                 ListingPart::Past(key) => format!("{feed}?before={key}"),
@@ -139,9 +141,19 @@ impl ListingWalk<'_> {
         let scope = topic.clone().map_or(Scope::All, |(topic, id)| Scope::Topic(topic, id));
         let listing = Listing::new(scope, lang);
         self.parts(lang, page, &listing, ReadingOrder::NewestFirst)?;
-        let listing = listing.by_appearance();
-        for form in [FeedFormat::Atom, FeedFormat::Json] {
-            self.parts(lang, &PagePath::Feed(form, topic.clone()), &listing, ReadingOrder::NewestFirst)?;
+        self.feeds(lang, topic, &listing.by_appearance())
+    }
+
+    /// Both forms of a part follow one another: its cards are read once for both.
+    fn feeds(&mut self, lang: &Lang, topic: Option<(Topic, String)>, listing: &Listing) -> Walked {
+        let addresses = FORMS.map(|form| PagePath::Feed(form, topic.clone()).in_lang(lang));
+        let parts = self.catalog.feed_parts(listing, self.site.page_size())?;
+        // A feed without entries has its first part, too.
+        let later = parts.into_iter().filter(|part| *part != ListingPart::First);
+        for part in std::iter::once(ListingPart::First).chain(later) {
+            for address in &addresses {
+                self.page(ReadingOrder::NewestFirst.address(address, part));
+            }
         }
         Ok(())
     }
@@ -154,12 +166,7 @@ impl ListingWalk<'_> {
     fn parts(&mut self, lang: &Lang, page: &PagePath, listing: &Listing, order: ReadingOrder) -> Walked {
         let address = page.clone().in_lang(lang);
         self.page(&address);
-        let size = self.site.page_size();
-        let parts = match page {
-            PagePath::Feed(..) => self.catalog.feed_parts(listing, size)?,
-            _ => self.catalog.parts(listing, size)?,
-        };
-        for part in parts {
+        for part in self.catalog.parts(listing, self.site.page_size())? {
             if part != ListingPart::First {
                 self.page(order.address(&address, part));
             }
@@ -244,21 +251,31 @@ pub fn current_assets(edition: &SiteState) -> Vec<CurrentAddress> {
     edition.assets.names().map(one).filter(|file| file.plain != file.present).collect()
 }
 
+/// An address that an article had once, or has in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerAddress {
+    /// The path and the query.
+    pub address: String,
+    /// For a name below a language that no other article has: that language. All such names lead to the same place.
+    pub lang: Option<Lang>,
+}
+
 /// The addresses other than its own that lead to an article: old paths, each also below every language, and the slugs of its other
 /// languages. The router decides where each leads; some lead nowhere. The forms of an article (`.md`, `/with/en`) lead to those of the
 /// article that it leads to.
-pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> {
+pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<FormerAddress> {
     let mut found = Vec::new();
+    let old = |address: String| FormerAddress { address, lang: None };
     let collection = article.id.collection();
     let languages = || site.languages().iter().map(|language| &language.tag);
     for alias in &article.aliases {
         let (path, query) = alias.split_once('?').map_or((alias.as_str(), None), |(path, query)| (path, Some(query)));
         let rest = path.trim_start_matches('/');
         match query {
-            Some(query) => found.push(format!("{}?{}", written(None, rest), encoded_query(query))),
+            Some(query) => found.push(old(format!("{}?{}", written(None, rest), encoded_query(query)))),
             None => {
-                found.push(written(None, rest));
-                found.extend(languages().map(|lang| written(Some(lang), rest)));
+                found.push(old(written(None, rest)));
+                found.extend(languages().map(|lang| old(written(Some(lang), rest))));
             }
         }
     }
@@ -271,11 +288,17 @@ pub fn former_addresses(site: &Site, article: &AddressedArticle) -> Vec<String> 
     names.dedup();
     for (lang, own) in &article.slugs {
         for name in names.iter().filter(|name| **name != own.as_str()) {
-            let page = |name: &String| PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
-            found.push(page(name));
+            let address = PagePath::Article(collection, name.clone()).in_lang(lang).to_string();
+            found.push(FormerAddress { address, lang: has_alone(article, name).then(|| lang.clone()) });
         }
     }
     found
+}
+
+/// Whether no other article has this name, so that it leads where the article's other names lead.
+pub fn has_alone(article: &AddressedArticle, name: &str) -> bool {
+    // The address of an undated page may be that of another page of the site.
+    article.id.year().is_some() && article.unshared.iter().any(|slug| slug.as_str() == name)
 }
 
 /// A query as a browser sends it: `id=17&lang=uk`.

@@ -41,8 +41,7 @@ pub(in crate::web) async fn page(
     let scope = topic.as_ref().map_or(Scope::All, |(topic, id)| Scope::Topic(*topic, id.clone()));
     let part = ReadingOrder::NewestFirst.part(context.head().query)?;
     let catalog = &context.catalog;
-    let shown =
-        catalog.feed_page(&Listing::new(scope.clone(), lang).by_appearance(), part, edition.site.page_size())?;
+    let shown = cards(context, &Listing::new(scope.clone(), lang).by_appearance(), part)?;
     if shown.cards.is_empty() && (part != ListingPart::First || topic.is_some()) {
         return Err(HttpError::NotFound);
     }
@@ -79,7 +78,7 @@ pub(in crate::web) async fn every_article(
     let context = &context;
     let site = &context.edition.site;
     let part = ReadingOrder::NewestFirst.part(context.head().query)?;
-    let shown = context.catalog.feed_page(&Listing::every_article().by_appearance(), part, site.page_size())?;
+    let shown = cards(context, &Listing::every_article().by_appearance(), part)?;
     if shown.cards.is_empty() && part != ListingPart::First {
         return Err(HttpError::NotFound);
     }
@@ -93,6 +92,12 @@ pub(in crate::web) async fn every_article(
         feed.entries.extend(written(context, form, &card.lang, card)?);
     }
     Ok(reply(form, CachePolicy::Machine, &feed))
+}
+
+/// The cards of a part of a feed.
+fn cards(context: &RequestContext, listing: &Listing, part: ListingPart) -> Result<CardPage, HttpError> {
+    let read = || Ok(context.catalog.feed_page(listing, part, context.edition.site.page_size())?);
+    context.app.entry_store().map_or_else(read, |store| store.part(listing, part, read))
 }
 
 /// A feed without entries, with the title of the site.

@@ -35,7 +35,8 @@ pub(in crate::web) fn written(lang: Option<&Lang>, rest: &str) -> String {
 /// A path in NFC, without empty parts: `/uk//2025/` is `/uk/2025/`.
 pub(in crate::web) fn tidy(path: &str) -> String {
     let mut tidy = String::with_capacity(path.len());
-    for letter in path.nfc() {
+    let normal = if path.is_ascii() { Cow::Borrowed(path) } else { path.nfc().collect() };
+    for letter in normal.chars() {
         if letter != '/' || !tidy.ends_with('/') {
             tidy.push(letter);
         }

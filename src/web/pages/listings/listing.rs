@@ -124,7 +124,9 @@ pub(in crate::web) async fn page(
     let in_lang = |lang: &Lang| Listing::new(scope.clone(), lang);
     PagerPlace { page: &here, order: ReadingOrder::NewestFirst, part }.keep(context, &mut frame, in_lang)?;
     let here = here.in_lang(lang);
-    let months = if frame.indexed { catalog.months(&listing)? } else { Vec::new() };
+    // All on one page needs no way into it.
+    let has_calendar = frame.indexed && shown.next.is_some();
+    let months = if has_calendar { catalog.months(&listing)? } else { Vec::new() };
     let page = ListingPage {
         kind: (frame.words.say(message(topic)).to_string(), PagePath::Topics(topic).in_lang(lang).to_string()),
         text,
@@ -132,9 +134,7 @@ pub(in crate::web) async fn page(
         stylesheet: edition.assets.address("lists.css"),
         count: catalog.count(&scope, lang)?,
         pager: Pager::new(&shown, &here, ReadingOrder::NewestFirst),
-        // All on one page needs no way into it.
-        calendar: Calendar::from_years(frame.words, &months, |year| place(edition, &here, &months, year))
-            .filter(|_| shown.next.is_some()),
+        calendar: Calendar::from_years(frame.words, &months, |year| place(edition, &here, &months, year)),
         frame,
     };
     let length = page.text.as_ref().map_or(0, |text| text.body.len());
