@@ -156,7 +156,7 @@ impl Article {
 
 impl Assembled {
     /// Removes what is not public at `now`: versions with the files that only they show, or the whole article, even where a
-    /// broken file would keep its last good text. Where `drafts` are shown, everything stays and is marked.
+    /// broken file would keep its last good text. If `drafts` are shown, everything stays and is marked.
     pub fn publish(&mut self, drafts: Drafts, now: Timestamp, zone: &TimeZone) {
         let whole = self.publication.unpublished(now, zone);
         let mut all = Vec::new();

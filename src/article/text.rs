@@ -160,7 +160,7 @@ impl Conflicts {
         found
     }
 
-    /// A conflict that ends with the marker at `end`. Where nothing divides its sides, nothing shows which is which.
+    /// A conflict that ends with the marker at `end`. Without a divider, its sides cannot be distinguished.
     fn extend(&mut self, begun: Option<Begun>, end: Range<usize>, is_prose: bool) {
         match begun {
             Some(Begun { marker, ours_end: Some(ours_end), is_divided: true, .. }) => {

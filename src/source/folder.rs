@@ -203,7 +203,7 @@ impl Folder {
         Ok(entries)
     }
 
-    /// Whether the archive itself is there. Where it is not, its disk was unmounted, and no file counts as deleted.
+    /// Whether the archive itself is there. Otherwise its disk was unmounted, and no file counts as deleted.
     fn still_there(&self) -> io::Result<()> {
         fs::symlink_metadata(self.root.join("site.toml")).map(drop)
     }

@@ -15,8 +15,8 @@ use crate::{
 /// An archive's source. Its unit is the article: one folder with the files of all its versions; undated pages and texts about authors
 /// are articles, too.
 ///
-/// An indexer takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. What any
-/// kind of source owes it is written as a test: `tests/it/source.rs`.
+/// An indexer takes one [`snapshot`](Source::snapshot), then lives on [`changes`](Source::changes) since its cursor. The
+/// requirements on every kind of source are a test: `tests/it/source.rs`.
 pub trait Source: Send + Sync {
     /// Calls `each` for every article there is, in no particular order, without reading its files. Returns where later
     /// changes begin, and problems with the folders themselves (a name that is no year, a file where a folder is

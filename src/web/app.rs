@@ -163,7 +163,7 @@ impl App {
         &self.state.demand
     }
 
-    /// For whom it answers.
+    /// Whether it answers readers or a translator.
     pub fn preview(&self) -> Preview {
         self.state.preview
     }
@@ -269,7 +269,7 @@ impl App {
         self.state.current.load_full()
     }
 
-    /// Puts a new site state in place of the present one, and lets no page be shown again before it is seen to be right.
+    /// Replaces the site state. No cached page is shown again before it is validated.
     pub(super) fn set_edition(&self, edition: SiteState, routes: Router) {
         if self.state.preview == Preview::Reader {
             self.state.cache.set_memory(edition.site.cache().memory());
@@ -278,7 +278,7 @@ impl App {
         self.invalidate_all();
     }
 
-    /// Takes note that the catalog has changed: no page is shown again before it is seen to be right.
+    /// Notes that the catalog has changed: no cached page is shown again before it is validated.
     pub fn touched(&self, touched: &ChangeSet) {
         if touched.articles.is_empty() {
             return;
@@ -294,7 +294,7 @@ impl App {
         }
     }
 
-    /// Takes note that anything may have changed.
+    /// Notes that anything may have changed.
     pub fn invalidate_all(&self) {
         self.renew_menus();
         self.state.cache.changed();
@@ -314,7 +314,7 @@ impl App {
         true
     }
 
-    /// The second since 1970 at which something is published next; `u64::MAX` where nothing is.
+    /// The second since 1970 at which something is published next; `u64::MAX` if nothing is.
     pub(super) fn next_publication(&self) -> u64 {
         self.state.next_publication.load(Ordering::Acquire)
     }
@@ -355,7 +355,7 @@ impl App {
         self.state.ready.store(ready, Ordering::Release);
     }
 
-    /// From now on every answer on HTTP/1.1 is the last one of its connection.
+    /// From now on, every response on HTTP/1.1 closes its connection.
     pub(super) fn stop(&self) {
         self.state.stopping.store(true, Ordering::Release);
         self.set_ready(false);

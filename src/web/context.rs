@@ -1,4 +1,4 @@
-//! The state of handlers, and the extractors that pass it to them.
+//! The state of handlers, and the extractors that give it to them.
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use super::{
 };
 use crate::{catalog::Snapshot, i18n::negotiate::choose, model::lang::Lang};
 
-/// One request, with what its answer is made of. Each handler takes one.
+/// One request, and the state from which its response is made. Each handler takes one.
 pub(super) struct RequestContext {
     /// The state that does not depend on the request.
     pub app: App,
-    /// The catalog in one state: what a page says belongs together.
+    /// One snapshot of the catalog, so that a page is consistent.
     pub catalog: Snapshot,
     /// Configuration, words, names, static files.
     pub edition: Arc<SiteState>,
@@ -81,7 +81,7 @@ impl RequestContext {
         RequestHead::from(&self.parts)
     }
 
-    /// Whether the reader is only being led to this page: no request for it is counted, and no text need be made.
+    /// Whether this request only finds the destination of a redirect: nothing is counted, and no text is rendered.
     pub(super) fn is_on_the_way(&self) -> bool {
         self.on_the_way
     }
@@ -106,7 +106,7 @@ impl RequestContext {
         let current = Current { edition: Arc::clone(&self.edition), routes: self.routes.clone() };
         let served = Served { app: self.app.clone(), current, uri, on_the_way };
         request.extensions_mut().insert(served);
-        // The whole router runs on a thread that may block, so no handler has anything to wait for.
+        // The router runs on a thread that may block, so no handler awaits anything.
         let Some(Ok(mut response)) = self.routes.clone().call(request).now_or_never() else {
             return Err(HttpError::internal("a handler waited, on a thread that nothing wakes"));
         };
@@ -121,12 +121,12 @@ impl RequestContext {
         choose(&self.edition.site, &self.head().languages(), &|lang| self.in_use(lang)).lang
     }
 
-    /// Whether a language of the site has words of its own, or an article. Where the catalog cannot say, it is.
+    /// Whether a language of the site has texts of its own, or an article. True if the catalog cannot be read.
     pub(super) fn in_use(&self, lang: &Lang) -> bool {
         self.edition.locales.has_words(lang) || self.catalog.has_language(lang).unwrap_or(true)
     }
 
-    /// The query string as it came, with its `?`; empty where there is none.
+    /// The query string as it came, with its `?`; empty if there is none.
     pub(super) fn query(&self) -> String {
         self.parts.uri.query().filter(|query| !query.is_empty()).map_or_else(String::new, |query| format!("?{query}"))
     }
@@ -165,7 +165,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
     }
 }
 
-/// A request for `uri`, asked in the same way, without extensions.
+/// A request for `uri` with the same headers, without extensions.
 fn copied(parts: &Parts, uri: Uri) -> Parts {
     let mut own = Request::new(()).into_parts().0;
     (own.method, own.uri, own.headers) = (parts.method.clone(), uri, parts.headers.clone());

@@ -1,4 +1,4 @@
-//! From a request to a reply: the address as it is meant, then the router.
+//! From a request to a reply: the address in its canonical form, then the router.
 
 use axum::http::{Method, StatusCode, request::Parts};
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::model::lang::Lang;
 
-/// Answers a request. Never fails: what goes wrong becomes an error page in the reader's language.
+/// Answers a request. Never fails: an error becomes a page in the reader's language.
 pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
     let context = RequestContext::from_parts(app, parts);
     let mut reply = match app.preview() {
@@ -105,8 +105,7 @@ fn signed(mut reply: Reply) -> Reply {
     reply
 }
 
-/// The page at a path, however it is written: as it is, then with the closing slash that it has too many or too few, then as
-/// an old address of an article.
+/// The page at a path: the path as it is, then with a closing slash added or removed, then as an old address of an article.
 fn page(context: &RequestContext, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
     if let Some(reply) = neutral::alias_with_query(context, path)? {
         return Ok(reply);
@@ -124,8 +123,8 @@ fn page(context: &RequestContext, path: &str, lang: Option<&Lang>, rest: &str) -
     }
 }
 
-/// The page where it was asked for at its right address; else the way there, once it is sure that a page lies there. So a
-/// redirect never leads to a 404, nor to another redirect of this kind.
+/// The page, if it was requested at its canonical address; otherwise a redirect there, if a page exists at it. So a redirect
+/// never leads to a 404, nor to another redirect of this kind.
 fn in_its_place(context: &RequestContext, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
     let (head, right) = (context.head(), url::written(lang, rest));
     let other = if head.path != right {

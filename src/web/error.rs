@@ -14,37 +14,37 @@ use crate::{catalog::CatalogError, source::SourceError};
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum HttpError {
-    /// Nothing lies at this address.
+    /// There is nothing at this address.
     #[error("nothing at this address")]
     NotFound,
-    /// The request names no host, or not as it must.
+    /// The request names no host, or a malformed one.
     #[error("no host, or a malformed one")]
     BadHost,
-    /// The request names a host that is not answered here.
+    /// The request names a host that this server does not answer for.
     #[error("a host that is not answered")]
     OtherHost,
     /// Only GET and HEAD are understood.
     #[error("method not allowed")]
     Method,
-    /// The address is longer than any of ours.
+    /// The address is longer than any of the site.
     #[error("address too long")]
     LongAddress,
     /// The headers of the request are larger than any browser's.
     #[error("headers too large")]
     LongHeaders,
-    /// Too many ask at once.
+    /// Too many requests at once.
     #[error("too many requests at once")]
     Busy,
     /// A file of an archive in a bucket cannot be fetched now.
     #[error("a file that cannot be fetched now")]
     Away,
-    /// Our own fault; the cause goes to the log, never to the reader.
+    /// An internal error; the cause goes to the log, never to the reader.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl HttpError {
-    /// A fault of ours that no other error stands for.
+    /// An internal error of any other kind.
     pub(super) fn internal(cause: &'static str) -> Self {
         HttpError::Internal(cause.into())
     }

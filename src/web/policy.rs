@@ -1,14 +1,14 @@
-//! Every header about caching and languages, in one place: what may be kept, by whom, for how long, and on what it
-//! depends. No handler writes such a header itself.
+//! Every header about caching and languages, in one place: which responses may be cached, by whom, for how long, and on which
+//! headers of the request they depend. No handler writes such a header itself.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::model::lang::Lang;
 
-/// How a response may be kept.
+/// How a response may be cached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// A page under `/<lang>/`: it depends on its URL alone. Any cache may keep it, none can hand out a wrong language.
+    /// A page under `/<lang>/`: it depends on its URL alone. Any cache may store it, and none can serve a wrong language.
     Page(Lang),
     /// A text for machines that is the same in every language: a map of the site, a feed of all languages.
     Machine,
@@ -24,7 +24,7 @@ pub enum CachePolicy {
     Revalidate,
     /// A page under `/<lang>/` about the reader's own request.
     Personal(Lang),
-    /// A page under `/<lang>/` that is not there: soon it may be.
+    /// A page under `/<lang>/` that does not exist yet.
     Missing(Lang),
     /// A search: it depends on its URL only, and is private.
     SearchResults(Lang),
@@ -83,11 +83,11 @@ impl CachePolicy {
     }
 }
 
-/// The longest that a cache may hold anything whose address stays when its bytes change.
+/// The longest time for which a cache may hold a response whose address stays when its bytes change.
 const LONGEST: u64 = 3600;
 
-/// Shortens the time that caches hold a response to `left` seconds: then something is published, and no cache may show the
-/// page from before.
+/// Shortens the time for which caches hold a response to `left` seconds, when something is published: no cache may then show
+/// the earlier page.
 pub(super) fn cap_age(headers: &mut HeaderMap, left: u64) {
     if left >= LONGEST {
         return;
@@ -106,8 +106,8 @@ pub(super) fn cap_age(headers: &mut HeaderMap, left: u64) {
     }
 }
 
-/// In preview a page shows this moment only: no cache may store it, nor a redirect. A file whose address changes with its
-/// bytes still may be kept.
+/// A page of a preview is true only for the moment: no cache may store it, nor a redirect. A file whose address changes with its
+/// bytes may still be cached.
 pub(super) fn write_preview(headers: &mut HeaderMap) {
     let immutable = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("immutable"));
     if !headers.get(header::CACHE_CONTROL).is_some_and(immutable) {

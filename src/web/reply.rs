@@ -1,4 +1,4 @@
-//! The reply of a handler, before it is bytes on a wire.
+//! The reply of a handler, before headers and bytes are written.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -21,12 +21,12 @@ pub enum Reply {
     File(FileReply),
 }
 
-/// A text with all that its headers say.
+/// A text, and the values of its headers.
 #[derive(Debug, Clone)]
 pub struct TextReply {
     /// 200, or the status of an error page.
     pub status: StatusCode,
-    /// How it may be kept, and its language.
+    /// How it may be cached, and its language.
     pub policy: CachePolicy,
     /// `Content-Type`.
     pub content_type: &'static str,
@@ -34,9 +34,9 @@ pub struct TextReply {
     pub body: String,
     /// The methods allowed, on a 405.
     pub allow: Option<&'static str>,
-    /// `Link`, where the text has no place of its own to say what it belongs to.
+    /// `Link`, for a text that has no place for links of its own.
     pub link: Option<String>,
-    /// Whether we keep it for the next reader.
+    /// Whether it is cached for the next request.
     pub keep: StorePage,
     /// The keys of the articles that it shows, where surrogate keys are asked for.
     pub shows: BTreeSet<String>,
@@ -44,10 +44,10 @@ pub struct TextReply {
     pub keys: Option<(HeaderName, HeaderValue)>,
 }
 
-/// Whether a page is kept in our own cache, where its policy lets it be.
+/// Whether a page is stored in the page cache, if its policy allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StorePage {
-    /// As its policy says.
+    /// If its policy allows.
     ByPolicy,
     /// Never: each request for it is counted.
     Never,
@@ -84,7 +84,7 @@ pub struct FileReply {
     pub content_type: String,
     /// Its validator, without quotes.
     pub digest: String,
-    /// How it may be kept.
+    /// How it may be cached.
     pub policy: CachePolicy,
 }
 

@@ -55,7 +55,7 @@ pub(super) fn routes(languages: &Languages) -> Router {
 fn pages() -> Vec<(String, MethodRouter)> {
     let mut pages = vec![
         ("/".to_owned(), get(home::page)),
-        // An undated page lies where else a year begins.
+        // An undated page has the place of a year in a path.
         ("/{first}".to_owned(), get(article::undated)),
         ("/{first}/with/{other}".to_owned(), get(side_by_side::undated)),
         ("/{first}/".to_owned(), get(dated::year)),
@@ -91,7 +91,7 @@ impl App {
         App::with_routes(catalog, source, edition, routes)
     }
 
-    /// Puts a new site state in place of the present one. One that says the same touches no page.
+    /// Puts a new site state in place of the present one. An equal one changes no page.
     pub fn replace(&self, edition: SiteState) {
         let menus = self.edition().menus.renewed(&edition.site, &edition.names, &self.catalog().snapshot());
         let edition = SiteState { menus, ..edition };

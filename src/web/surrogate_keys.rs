@@ -150,7 +150,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
 /// The key of every page: a change of words, of `site.toml` or of the style touches them all.
 pub(super) const SITE: &str = "site";
 
-/// Changes that are remembered; a client that comes back later has to drop everything.
+/// The number of changes that are remembered; a client that returns later has to purge everything.
 const CHANGES: usize = 1_000;
 
 /// The changes since this process began.
@@ -185,8 +185,8 @@ impl PurgeLog {
         }
     }
 
-    /// Where we are now, and the keys of every change after `point`, which this once said. After a point that is
-    /// unknown, as another process's is, everything may have changed.
+    /// The point of now, and the keys of every change after `point`, which this function returned earlier. After an unknown
+    /// point, such as another process's, everything may have changed.
     pub(super) fn after(&self, point: &str) -> (String, BTreeSet<String>) {
         let log = self.log();
         let now = log.forgotten + log.changes.len() as u64;

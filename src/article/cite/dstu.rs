@@ -59,7 +59,7 @@ mod tests {
 
     /// From the examples of the library of Sumy State University,
     /// <https://library.sumdu.edu.ua/uk/doslidnyku/akademichne-pismo/pryklady-bibliohrafichnykh-opysiv.html>: what comes
-    /// before the imprint, which a page on the web has not. What comes after is the order that Grafiati prints, checked by
+    /// before the imprint, which a web page does not have. The rest follows the order that Grafiati prints, checked by
     /// the Book Chamber of Ukraine, <https://www.grafiati.com/uk/info/dstu-8302-2015/journal-article/>: authors, title, where
     /// it appeared, the date, `URL: … (дата звернення: …).`
     #[test]

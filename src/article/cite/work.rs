@@ -77,8 +77,8 @@ pub enum Name {
 const NO_BREAK: char = '\u{a0}';
 
 impl Name {
-    /// Reads `Family, Given`, `Given Family`, or `Family Given Patronymic`. What has a word in lower case at its end,
-    /// a quotation mark or a digit is no person's name; a second spelling in brackets is left out.
+    /// Reads `Family, Given`, `Given Family`, or `Family Given Patronymic`. A text with a lower-case word at its end,
+    /// a quotation mark or a digit is not a person's name. A second spelling in brackets is left out.
     pub fn parse(text: &str) -> Name {
         let text = text.split(" (").next().unwrap_or(text).trim();
         let whole = || Name::Whole(text.to_owned());

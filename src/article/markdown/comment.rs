@@ -23,7 +23,7 @@ pub(super) struct Comment {
 
 /// A text of which each comment lies in one line, so that the parser knows it as one in any case. For CommonMark a
 /// comment within a paragraph ends with the paragraph, and one in an item of a list with the item; an editor who typed
-/// `<!--` means all up to `-->`. Where no `-->` follows, the rest of the text is withheld.
+/// `<!--` means all up to `-->`. If no `-->` follows, the rest of the text is withheld.
 #[derive(Debug)]
 pub(super) struct Settled<'a> {
     /// As many bytes as before at the same places, up to the comment that nothing ends.
@@ -119,8 +119,8 @@ fn left_open(text: &str) -> Vec<usize> {
     found
 }
 
-/// Where in the tag at `source` a comment begins that ends behind it. Where none does, `<b title="<!--">` is a tag like any
-/// other.
+/// The beginning of a comment within the tag at `source`, if it ends behind the tag. Otherwise `<b title="<!--">` is a tag like
+/// any other.
 fn begins_in_tag(text: &str, source: Range<usize>) -> Option<usize> {
     let tag = text.get(source.clone())?;
     let at = tag.rfind(OPENING).filter(|at| tag.rfind(CLOSING).is_none_or(|end| end < *at))?;

@@ -292,8 +292,8 @@ impl<'a> Localizer<'a> {
             && self.say("language-cluster").plain().split_whitespace().any(|start| name.starts_with(start))
     }
 
-    /// A name whose words are all adjectives, in another case: `британский английский` → `британском английском`. What
-    /// stands in brackets or behind a comma stays.
+    /// A name whose words are all adjectives, in another case: `британский английский` → `британском английском`.
+    /// Text in brackets or after a comma stays as it is.
     fn declined(&self, name: &str, attribute: &str) -> Option<String> {
         let ending = self.has("language-adjective").then(|| self.say("language-adjective").plain())?;
         let end = name.find(" (").or_else(|| name.find(',')).unwrap_or(name.len());

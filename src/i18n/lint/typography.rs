@@ -114,8 +114,8 @@ pub(super) fn check_line_ends(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// White space before and after the text: some that is not meant, or none where the source has some. What stands in quotes
-/// is meant, regardless of the source.
+/// White space before and after the text: unintended, or missing where the source has some. White space in quotes is intended,
+/// regardless of the source.
 pub(super) fn check_edges(
     entry: MessageEntry<'_>,
     flat: &FlatPattern<'_>,

@@ -27,7 +27,7 @@ const SHORTEST_SECRET: usize = 6;
 #[derive(Clone, Default)]
 pub struct StoreOptions {
     /// The addresses of the store's nodes, such as `https://s3.example.org`; the next one is used where one does not answer.
-    /// Where there are none, those of the variables (separated by commas), else the provider's own.
+    /// If empty, those of the variables (separated by commas), or else the provider's own.
     pub endpoints: Vec<String>,
     /// Variables of the environment: `AWS_…`, `GOOGLE_…`, `AZURE_…`. `NAME_FILE` names a file with the value of `NAME`.
     pub variables: Vec<(String, String)>,
@@ -140,7 +140,7 @@ fn folder(address: &str, url: &Url, may_be_away: bool) -> Result<Store, StoreErr
 /// The settings that a kind of store takes, by key, and the endpoint.
 type Build<K> = fn(&Url, &[(K, String)]) -> object_store::Result<Arc<dyn ObjectStore>>;
 
-/// What a kind of store calls its settings.
+/// The names that a kind of store gives to its settings.
 trait Setting: std::str::FromStr + Clone {
     fn client(key: ClientConfigKey) -> Self;
 }

@@ -25,7 +25,7 @@ impl ContentDigest {
     /// The digest of all that `reader` has, read piece by piece, and how many bytes that were.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// The reader fails.
     pub fn of_reader(mut reader: impl io::Read) -> io::Result<(ContentDigest, u64)> {
         let mut hasher = blake3::Hasher::new();
         hasher.update_reader(&mut reader)?;

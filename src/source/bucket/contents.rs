@@ -1,4 +1,4 @@
-//! What a segment or a pack says of articles and of the site: which files, how long, with which digests.
+//! The lists in a segment or a pack: the files of articles and of the site, with their sizes and digests.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What can be wrong with an object, and with a store.
+//! Errors of an object, and of a store.
 
 use std::io;
 
@@ -8,13 +8,13 @@ pub enum FormatError {
     /// The zstd stream or the tar archive is damaged or cut short.
     #[error("it is damaged: {reason}")]
     Damaged {
-        /// What the decoder says.
+        /// The decoder's message.
         reason: String,
     },
     /// It is larger than any that is written.
     #[error("{what} is larger than the {limit} bytes allowed")]
     TooLarge {
-        /// What is too large.
+        /// The object that is too large.
         what: String,
         /// Bytes allowed.
         limit: u64,
@@ -36,13 +36,13 @@ pub enum FormatError {
     File {
         /// Its path.
         path: String,
-        /// What is wrong with it.
+        /// The problem.
         problem: &'static str,
     },
     /// The list is not the JSON that was expected.
     #[error("its list cannot be read: {reason}")]
     Header {
-        /// What the reader of JSON says.
+        /// The JSON parser's message.
         reason: String,
     },
     /// A later version of the format.
@@ -58,7 +58,7 @@ pub enum FormatError {
     Chain {
         /// Its number.
         sequence: u64,
-        /// What differs.
+        /// The difference.
         reason: String,
     },
 }
@@ -81,15 +81,15 @@ pub enum StoreError {
     /// An address that names no bucket.
     #[error("`{address}` is not the address of a bucket: {reason}")]
     Address {
-        /// What was typed, without what may be secret.
+        /// The address as it was typed, without secrets.
         address: String,
-        /// What is wrong, and what is expected.
+        /// The problem, and the expected form.
         reason: String,
     },
     /// A setting that the store does not take.
     #[error("the settings of the store: {reason}")]
     Settings {
-        /// What is wrong.
+        /// The problem.
         reason: String,
     },
     /// No endpoint answered in time.

@@ -32,7 +32,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// What the error of a request for `key` means.
+    /// The meaning of an error of a request for `key`.
     pub(super) fn new(error: &object_store::Error, key: &str, secrets: &[String]) -> Failure {
         use object_store::Error;
         let (key, reason) = (key.to_owned(), reason(error, secrets));
@@ -113,7 +113,7 @@ impl Store {
         }
     }
 
-    /// What is wrong where the bucket is a folder that is not there: it would look empty, and a write would create it.
+    /// The problem of a bucket that is a missing folder: it would look empty, and a write would create it.
     fn missing_folder(&self) -> Option<String> {
         let folder = self.folder.as_ref().filter(|folder| !folder.is_dir())?;
         Some(format!("there is no folder `{}`", folder.display()))

@@ -19,7 +19,7 @@ const SEGMENT_HEADER: &str = "segment.json";
 /// The first file of a pack.
 const PACK_HEADER: &str = "pack.json";
 
-/// What a segment says of itself: its first file, `segment.json`.
+/// The description of a segment: its first file, `segment.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentHeader {
     /// The version of the format.
@@ -39,7 +39,7 @@ pub struct SegmentHeader {
     /// Packs whose contents belong to this publish, too, where it is too large for one object.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<ObjectRef>,
-    /// What changed.
+    /// The changes.
     #[serde(flatten)]
     pub contents: Contents,
 }
@@ -47,7 +47,7 @@ pub struct SegmentHeader {
 /// One publish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
-    /// What it says of itself.
+    /// Its description.
     pub header: SegmentHeader,
     /// The texts that it lists.
     pub texts: Texts,
@@ -56,7 +56,7 @@ pub struct Segment {
 /// A part of a snapshot, or of a publish that is too large for one object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pack {
-    /// What it lists.
+    /// The articles and files that it lists.
     pub contents: Contents,
     /// The texts that it lists.
     pub texts: Texts,

@@ -41,7 +41,7 @@ pub struct Checkpoint {
     pub sequence: u64,
     /// The digest of the stored bytes of that segment.
     pub log: ContentDigest,
-    /// What the program that wrote them calls their form.
+    /// The name of their form in the program that wrote them.
     pub schema: String,
     /// The articles' files: zstd of a SQLite database.
     pub source: ObjectRef,

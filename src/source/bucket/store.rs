@@ -40,7 +40,7 @@ pub struct Store {
     pub(super) prefix: Path,
     /// The folder of this machine that is the bucket; where it is not there, as when its disk is not mounted, the store is away.
     pub(super) folder: Option<PathBuf>,
-    /// What is shown of it.
+    /// Its address without secrets, for messages.
     pub(super) address: String,
     /// Values that must not be shown.
     pub(super) secrets: Vec<String>,
@@ -53,7 +53,7 @@ pub(super) struct Endpoint {
     pub(super) store: Arc<dyn ObjectStore>,
 }
 
-/// What came of writing an object that must not exist yet.
+/// The outcome of writing an object that must not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Created {
     /// It was written.
@@ -209,7 +209,7 @@ impl Store {
         self.done(key, put)
     }
 
-    /// Writes an object that must not exist yet. Where the outcome of a request is not known, the object is read back and compared
+    /// Writes an object that must not exist yet. If the outcome of a request is not known, the object is read back and compared
     /// before anything is written again.
     ///
     /// # Errors

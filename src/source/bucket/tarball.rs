@@ -47,7 +47,7 @@ impl TarballWriter {
     }
 }
 
-/// What takes the path and the bytes of a file.
+/// Receives the path and the bytes of a file.
 type TakeEntry<'a> = dyn FnMut(&str, Vec<u8>) -> Result<(), FormatError> + 'a;
 
 /// Reads a tar archive: calls `each` with the path and the bytes of every file, which have `limit` bytes at most, tar's own

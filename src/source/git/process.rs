@@ -18,7 +18,7 @@ impl Drop for GitProcess {
     }
 }
 
-/// git, with prompts and helpers off. What is set for another repository, as in a hook, does not count.
+/// git, with prompts and helpers off. Variables set for another repository, as in a hook, are ignored.
 pub(crate) fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.current_dir(root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -1,4 +1,4 @@
-//! One page, in the codings that readers asked for so far.
+//! One cached page, in the codings that readers have asked for so far.
 
 use std::sync::{
     Arc, OnceLock,
@@ -27,14 +27,14 @@ use crate::{
     },
 };
 
-/// A page that is kept.
+/// A cached page.
 #[derive(Debug)]
 pub(in crate::web) struct CachedPage {
     kept: CacheableReply,
     counters: HitCounters,
     heads: Arc<SharedHeads>,
     digest: Digest,
-    /// The revision of the archive at which it was last seen to be right.
+    /// The revision of the archive at which it was last validated.
     seen: AtomicU64,
     codings: [CodedVariant; Encoding::ALL.len()],
 }
@@ -76,12 +76,12 @@ impl CachedPage {
         CachedPage { kept, counters, heads, digest, seen: AtomicU64::new(seen), codings: Default::default() }
     }
 
-    /// Whether it is known to be right at `revision`.
+    /// Whether it was validated at `revision`.
     pub(super) fn is_right_at(&self, revision: u64) -> bool {
         self.seen.load(Ordering::Acquire) >= revision
     }
 
-    /// Counts an answer that was given at once.
+    /// Counts a cache hit.
     pub(super) fn count(&self, answer: &CachedResponse) {
         let whole = answer.form.status() == StatusCode::OK;
         let counter = if whole { &self.counters.ok } else { &self.counters.not_modified };
@@ -89,7 +89,7 @@ impl CachedPage {
         self.counters.hits.inc();
     }
 
-    /// Whether it says what `kept` says; then it is right at `revision` too.
+    /// Whether its content equals `kept`; then it is valid at `revision` too.
     pub(super) fn prove(&self, kept: &CacheableReply, revision: u64) -> bool {
         let same = self.kept == *kept;
         if same {
@@ -98,7 +98,7 @@ impl CachedPage {
         same
     }
 
-    /// The answer to a request, where it can be given at once: `None` if the coding is yet to be made.
+    /// The response to a request; `None` if its coding is not made yet.
     pub(in crate::web) fn answer(&self, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let encoding = encoding(asked);
         let coding = self.coding(encoding);
@@ -112,14 +112,14 @@ impl CachedPage {
         Some(CachedResponse { variant, form, pack })
     }
 
-    /// As [`CachedPage::answer`], with the coding made where it does not exist yet: quickly, for a client waits.
+    /// As [`CachedPage::answer`], but makes a missing coding: in its fast form, because a client waits.
     pub(in crate::web) fn answer_now(&self, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let encoding = encoding(asked);
         self.coding(encoding).variant.get_or_init(|| ArcSwap::from_pointee(self.make(encoding, Effort::Fast)));
         self.answer(asked)
     }
 
-    /// Makes the best form of a coding and puts it in the place of the fast one.
+    /// Makes the best form of a coding, and replaces the fast one with it.
     pub(super) fn pack(&self, encoding: Encoding) {
         if let Some(variant) = self.coding(encoding).variant.get() {
             variant.store(Arc::new(self.make(encoding, Effort::Best)));
@@ -127,7 +127,7 @@ impl CachedPage {
         self.not_packed(encoding);
     }
 
-    /// Lets the best form of a coding be asked for again.
+    /// Allows another request for the best form of a coding.
     pub(super) fn not_packed(&self, encoding: Encoding) {
         self.coding(encoding).queued.store(false, Ordering::Release);
     }
@@ -154,7 +154,7 @@ impl CachedPage {
     }
 
     fn make(&self, encoding: Encoding, effort: Effort) -> Variant {
-        // No coding cannot be bettered.
+        // Without a coding there is no better form.
         let effort = if encoding == Encoding::Identity { Effort::Best } else { effort };
         Variant::new(&self.heads, &self.kept.head, &self.kept.body, self.digest, encoding, effort)
     }
@@ -168,12 +168,12 @@ fn encoding(asked: ConditionalHeaders<'_>) -> Encoding {
     accepted_encoding(asked.coding).unwrap_or(Encoding::Identity)
 }
 
-/// Two headers of a request, as far as they are text; of one that comes twice, the first.
+/// Two headers of a request, as far as they are text. If one occurs twice, the first counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::web) struct ConditionalHeaders<'a> {
     /// `Accept-Encoding`.
     pub coding: Option<&'a str>,
-    /// `If-None-Match`; empty where it is no text, for it decides nevertheless (RFC 9110, 13.2.2).
+    /// `If-None-Match`; empty if it is not text, because it still counts (RFC 9110, 13.2.2).
     pub tags: Option<&'a str>,
 }
 
@@ -187,15 +187,15 @@ impl<'a> ConditionalHeaders<'a> {
     }
 }
 
-/// The value of a header, where it is plain text.
+/// The value of a header, if it is plain text.
 fn text(value: &HeaderValue) -> Option<&str> {
     value.to_str().ok()
 }
 
-/// A static file larger than this is not kept: it would push many pages out.
+/// A static file larger than this is not cached: it would evict many pages.
 const LARGEST: usize = 1 << 20;
 
-/// All of an answer but what its coding decides: validators, length, and the coding itself.
+/// A response without the headers that depend on its coding: validators, length, and the coding itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) struct CacheableReply {
     /// The headers.

@@ -39,14 +39,14 @@ pub(in crate::web) struct PageCache {
 }
 
 impl PageCache {
-    /// A cache that may take so many bytes; with 0 it keeps nothing.
+    /// A cache of at most so many bytes; with 0 it is off.
     pub(in crate::web) fn new(bytes: u64, health: &Health) -> Self {
         let pages = Arc::new(PageStore::new(bytes));
         let packer = Compressor::start(&pages, health);
         PageCache { pages, revision: AtomicU64::new(0), flights: Flights::default(), heads: Arc::default(), packer }
     }
 
-    /// The answer to a `GET` or `HEAD` for this target, where the page is here and right.
+    /// The response to a `GET` or `HEAD` for this target, if the page is cached and valid.
     pub(in crate::web) fn hit(&self, target: &str, asked: ConditionalHeaders<'_>) -> Option<CachedResponse> {
         let revision = self.revision();
         let entry = self.get(target, revision)?;
@@ -58,13 +58,13 @@ impl PageCache {
         Some(answer)
     }
 
-    /// The page at `key`, where it is here and right at `revision`.
+    /// The page at `key`, if it is cached and valid at `revision`.
     pub(in crate::web) fn get(&self, key: &str, revision: u64) -> Option<Arc<CachedPage>> {
         self.pages.get(key).filter(|entry| entry.is_right_at(revision))
     }
 
-    /// The page at `key`, which was rendered as `kept` from what the archive was at `revision` or later. `None` where
-    /// it is not to be kept: what was kept before goes. Answers out of it are counted by `counters`.
+    /// The page at `key`, which was rendered as `kept` from the archive at `revision` or later. `None` if it may
+    /// not be cached: an earlier one is then removed. Its hits are counted by `counters`.
     pub(in crate::web) fn put(
         &self,
         key: &Arc<str>,
@@ -84,7 +84,7 @@ impl PageCache {
         })
     }
 
-    /// The answer out of a page that is here, with the coding made if need be. Takes its time: not for async threads.
+    /// The response from a cached page, making its coding if needed. Slow: not for async threads.
     pub(in crate::web) fn answer_now(
         &self,
         key: &Arc<str>,
@@ -109,8 +109,8 @@ impl PageCache {
         self.flights.join(key, revision, render).await
     }
 
-    /// Something that pages may show has changed, and every reader sees it already: pages kept before are proved
-    /// again before they are shown again.
+    /// Notes a change of something that pages show, which every reader can see by now: cached pages are validated before they
+    /// are shown again.
     pub(in crate::web) fn changed(&self) {
         self.revision.fetch_add(1, Ordering::AcqRel);
     }
@@ -120,23 +120,23 @@ impl PageCache {
         self.revision.load(Ordering::Acquire)
     }
 
-    /// How many bytes it may take from now on.
+    /// Sets its capacity in bytes.
     pub(in crate::web) fn set_memory(&self, bytes: u64) {
         self.pages.set_capacity(bytes);
     }
 
-    /// Whether it keeps anything at all.
+    /// Whether it is on.
     pub(in crate::web) fn keeps(&self) -> bool {
         self.pages.capacity() > 0
     }
 
-    /// Pages kept, and the bytes they take.
+    /// The number of cached pages, and their bytes.
     pub(in crate::web) fn filled(&self) -> (usize, u64) {
         self.pages.filled()
     }
 }
 
-/// Codings that may wait. Beyond it a page keeps its fast coding until the next request for it.
+/// The maximum number of waiting codings. Beyond it, a page keeps its fast coding until the next request for it.
 const WAITING: usize = 1024;
 
 /// The sending end of the queue; the thread ends when it is dropped.
@@ -152,7 +152,7 @@ struct CompressionJob {
 }
 
 impl Compressor {
-    /// Starts the thread. Where the system has none to give, pages keep their fast codings.
+    /// Starts the thread. If the system cannot start one, pages keep their fast codings.
     pub(super) fn start(store: &Arc<PageStore>, health: &Health) -> Self {
         let (send, receive) = sync_channel(WAITING);
         let store = Arc::clone(store);
@@ -176,7 +176,7 @@ impl Compressor {
 fn work(queue: &Receiver<CompressionJob>, store: &PageStore, health: &Health) {
     lower_priority();
     for CompressionJob { key, entry, encoding } in queue {
-        // A page that went in the meantime is not worth the work.
+        // A page that was evicted in the meantime is not worth the work.
         if store.holds(&key, &entry) {
             health.run("packer", || entry.pack(encoding));
             store.weigh(&key, &entry);
@@ -188,7 +188,7 @@ fn warn(error: &io::Error) {
     tracing::warn!(%error, "no thread for the best codings; pages keep their fast ones");
 }
 
-/// A page that is being rendered, at a revision of the archive. Who asks after a change never joins a rendering that
+/// A page that is being rendered, at a revision of the archive. A request after a change never joins a rendering that
 /// began before it.
 type Flight = (Arc<str>, u64);
 
@@ -199,7 +199,7 @@ type Landing = Arc<OnceCell<Option<Arc<CachedPage>>>>;
 #[derive(Debug, Default)]
 pub(super) struct Flights(Mutex<HashMap<Flight, Landing>>);
 
-/// One who waits for a flight; the last one forgets it, even where all gave up waiting.
+/// A request that waits for a flight. The last one removes it, even if all gave up waiting.
 struct FlightWaiter<'a> {
     flights: &'a Flights,
     flight: Flight,

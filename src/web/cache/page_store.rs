@@ -22,12 +22,12 @@ use crate::{
     },
 };
 
-/// Pages by their keys. Pages that are read again outlive a flood of addresses that are asked for once (S3-FIFO).
+/// Pages by their keys. Pages that are read again survive a flood of addresses that are requested once (S3-FIFO).
 #[derive(Debug)]
 pub(super) struct PageStore {
     pages: Cache<Arc<str>, StoredPage, Bytes>,
-    /// Whether the capacity is 0. The cache itself then keeps the one before: at 0 it would drop for good the room in which it
-    /// remembers what was evicted, by which it recognises pages that are read again.
+    /// Whether the capacity is 0. The cache itself then keeps its earlier capacity: at 0 it would lose for good the list of
+    /// evicted keys, by which it recognises pages that are read again.
     is_off: AtomicBool,
 }
 
@@ -71,7 +71,7 @@ impl PageStore {
         self.pages.get(key).map(|page| page.entry).filter(|_| !self.is_off())
     }
 
-    /// Stores a page, or nothing where it is larger than a part of the store. The page that was at `key` goes.
+    /// Stores a page, unless it is larger than a part of the store. The earlier page at `key` is removed.
     pub(super) fn insert(&self, key: &Arc<str>, entry: Arc<CachedPage>) {
         let page = StoredPage::new(key, entry);
         if page.bytes > self.pages.shard_capacity() || self.is_off() {
@@ -98,7 +98,7 @@ impl PageStore {
         self.pages.peek(key).is_some_and(|page| Arc::ptr_eq(&page.entry, entry))
     }
 
-    /// Changes the capacity in bytes; pages beyond it go at once.
+    /// Changes the capacity in bytes; pages beyond it are removed at once.
     pub(super) fn set_capacity(&self, bytes: u64) {
         self.is_off.store(bytes == 0, Ordering::Release);
         match bytes {
@@ -129,11 +129,11 @@ impl StoredPage {
     }
 }
 
-/// Parameters that others hang on to our links and no page reads.
+/// Parameters that other sites add to links, and that no page reads.
 const TRACKING: [&str; 7] = ["fbclid", "gclid", "yclid", "msclkid", "igshid", "mc_cid", "mc_eid"];
 
-/// The key of the page that `ask` wants; `None` for what is never kept. A path that is written in another way than we
-/// write it, or a parameter that we do not know, has no key: it is rendered for each request and takes no room.
+/// The key of the page that `ask` requests; `None` if it is never cached. A path in another form than the canonical one, or
+/// an unknown parameter, has no key: the page is rendered for each request and takes no room.
 pub(in crate::web) fn key(ask: &RequestHead<'_>) -> Option<Arc<str>> {
     if !matches!(*ask.method, Method::GET | Method::HEAD) {
         return None;

@@ -22,11 +22,11 @@ use crate::{
 /// The memory of a variant without its body: itself and its own values.
 const HEAD: usize = 512;
 
-/// One finished response, and the 304 in its stead.
+/// One finished response, and its 304.
 #[derive(Debug)]
 pub(super) struct Variant {
     head: Arc<SharedHead>,
-    /// The values of its own in that head; the first is its validator.
+    /// Its own values in that head; the first is its validator.
     values: Box<[HeaderValue]>,
     body: Bytes,
     /// The effort that went into the coding.
@@ -100,7 +100,7 @@ impl Variant {
         response(StatusCode::NOT_MODIFIED, self.head.not_modified(&self.values), Bytes::new())
     }
 
-    /// 304 with `tag`, the entity tag of the same page compressed with another effort. The reader has the page, if in other bytes.
+    /// 304 with `tag`, the entity tag of the same page compressed with another effort. The reader has the page, though in other bytes.
     fn not_modified_as(&self, tag: HeaderValue) -> Response<ResponseBody> {
         let mut answer = self.not_modified();
         answer.headers_mut().insert(header::ETAG, tag);
@@ -125,17 +125,17 @@ fn response(status: StatusCode, head: HeaderMap, body: Bytes) -> Response<Respon
     response
 }
 
-/// Heads that are shared at most; a site has a dozen or two.
+/// The maximum number of shared heads; a site has about 20.
 const KINDS: usize = 256;
 
 /// The headers of a 304 in addition to its validator (RFC 9110, 15.4.5): the rest the reader has already.
 const NOT_MODIFIED: [HeaderName; 4] = [header::CACHE_CONTROL, header::VARY, header::CONTENT_LANGUAGE, header::ETAG];
 
-/// Every head there is.
+/// All shared heads.
 #[derive(Debug, Default)]
 pub(super) struct SharedHeads(Mutex<Vec<Arc<SharedHead>>>);
 
-/// The part of the head that many pages share, with empty values where they differ.
+/// The part of the head that many pages share, with empty values for the headers in which they differ.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SharedHead {
     whole: HeaderMap,
@@ -145,7 +145,7 @@ pub(super) struct SharedHead {
 }
 
 impl SharedHeads {
-    /// Takes a complete head apart: what it shares with others, and the values that are its own, the validator first.
+    /// Divides a complete head into the part shared with others and its own values, the validator first.
     pub(super) fn share(&self, mut whole: HeaderMap) -> (Arc<SharedHead>, Box<[HeaderValue]>) {
         let others = whole.keys().filter(|name| is_own(name) && **name != header::ETAG).cloned();
         let own: Vec<HeaderName> = std::iter::once(header::ETAG).chain(others).collect();
@@ -182,7 +182,7 @@ impl SharedHead {
         self.filled(&self.whole, values)
     }
 
-    /// The head of the 304 in its stead.
+    /// The head of its 304.
     pub(super) fn not_modified(&self, values: &[HeaderValue]) -> HeaderMap {
         self.filled(&self.not_modified, values)
     }

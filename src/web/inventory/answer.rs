@@ -1,5 +1,5 @@
 //! Calls the router on this thread, and returns its response as a value instead of bytes on a connection. And the page at the
-//! root of exported files: the languages of the site, each by its own name. Where no server negotiates, readers begin there.
+//! root of exported files: the languages of the site, each by its own name. Without a server that negotiates, readers begin there.
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 

@@ -47,7 +47,7 @@ impl Body {
         failure.into_inner().map_or(Ok(Body(out)), Err)
     }
 
-    /// Whether nothing is to be seen of it.
+    /// Whether it shows nothing.
     pub(in crate::web) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -81,7 +81,7 @@ fn file_facts(words: &Localizer<'_>, facts: &str) -> String {
     format!(" {}", words.say("article-file").with("kind", kind).with("size", size))
 }
 
-/// A length in the largest unit of which it has one at least, with one digit after the decimal sign below a hundred.
+/// A size in the largest unit that gives at least 1, with one digit after the decimal sign below 100.
 fn file_size(words: &Localizer<'_>, bytes: u64) -> String {
     let units = ["article-size-bytes", "article-size-kilobytes", "article-size-megabytes", "article-size-gigabytes"];
     // 999,960 bytes are a megabyte, not a thousand kilobytes.
@@ -109,7 +109,7 @@ fn default_track(langs: &str, lang: &Lang, text_lang: &Lang) -> &'static str {
     if chosen.is_some_and(|chosen| chosen.as_str() == own) { " default" } else { "" }
 }
 
-/// The address of an article in `lang`; where the article is gone, its neutral address, which says so.
+/// The address of an article in `lang`; its neutral address if the article is gone, which says so.
 fn link(context: &RequestContext, lang: &Lang, id: &str) -> Result<String, HttpError> {
     let Ok(id) = id.parse::<ArticleId>() else { return Ok(format!("/{id}")) };
     Ok(match context.catalog.slug(&id, lang)? {

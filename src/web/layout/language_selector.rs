@@ -33,16 +33,16 @@ impl SelectorEntry {
     }
 }
 
-/// How a page stands in another language.
+/// The state of a page in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) enum LanguageState {
-    /// It is there.
+    /// It exists.
     Translated(Address),
     /// A fallback is shown in its place.
     Fallback(Address),
     /// A fallback is shown in its place, and no version of its own is meant to be.
     Unmeant(Address),
-    /// It cannot be had.
+    /// Neither a version nor a fallback exists.
     None,
 }
 

@@ -33,7 +33,7 @@ pub(in crate::web) struct PageFrame<'a> {
     pub canonical: String,
     /// The same page in other languages, itself among them: (hreflang, address). Empty for pages not to be indexed.
     pub alternates: Vec<(String, String)>,
-    /// Whether search engines may keep it.
+    /// Whether search engines may index it.
     pub indexed: bool,
     /// The picture for previews: its address and size.
     pub picture: Option<(String, Option<(u32, u32)>)>,
@@ -102,7 +102,7 @@ impl JsonLd {
         JsonLd(value.to_string().replace('<', "\\u003c"))
     }
 
-    /// Whether there is nothing to say.
+    /// Whether it is empty.
     pub(in crate::web) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -272,10 +272,10 @@ impl<'a> PageFrame<'a> {
     }
 }
 
-/// Room for what a page has around its text.
+/// The capacity for the frame of a page around its text.
 const AROUND: usize = 24 << 10;
 
-/// The page that a template makes, with room for `text` bytes of text: one that outgrows its room is copied as it grows.
+/// The page that a template makes, with capacity for `text` bytes of text, so that it is not copied as it grows.
 ///
 /// # Errors
 /// If the template cannot be written.

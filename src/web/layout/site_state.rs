@@ -67,7 +67,7 @@ pub(in crate::web) struct FooterText {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) struct MenuLink {
     pub(in crate::web) href: String,
-    /// The address of the version that it shows: that of the page where the reader is there.
+    /// The address of the version that it shows, or of the current page.
     pub(in crate::web) shown: String,
     pub(in crate::web) name: String,
     /// The language of the name, where it is not the page's.

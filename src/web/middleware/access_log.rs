@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::{model::escape, source::Health};
 
-/// Lines that may wait to be written; beyond it lines are dropped and counted, for readers come first.
+/// The maximum number of lines that wait to be written; more are dropped and counted, because readers come first.
 const WAITING: usize = 4096;
 
 /// How a line is written.
@@ -38,7 +38,7 @@ pub struct AccessLog {
 /// A request and its answer. The query is left out: what a reader searches for is private.
 #[derive(Debug, Serialize)]
 pub(in crate::web) struct Access<'a> {
-    /// The reader's address, where `site.toml` says so.
+    /// The reader's address, if `site.toml` asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<IpAddr>,
     /// The method.
@@ -47,7 +47,7 @@ pub(in crate::web) struct Access<'a> {
     pub path: &'a str,
     /// The status of the answer.
     pub status: u16,
-    /// The language of the answer; empty where it has none.
+    /// The language of the answer; empty if it has none.
     pub lang: &'a str,
     /// Bytes of its body.
     pub bytes: u64,
@@ -74,7 +74,7 @@ impl AccessLog {
     /// A log whose lines go to `out`, each with the time of `clock`.
     ///
     /// # Errors
-    /// If the system has no thread to give.
+    /// If the system cannot start a thread.
     pub fn start(
         format: LogFormat,
         clock: fn() -> Timestamp,

@@ -1,4 +1,4 @@
-//! A request on its way through the layers, and the answer that comes back.
+//! A request on its way through the layers, and its response.
 
 use std::{
     convert::Infallible,
@@ -20,7 +20,7 @@ use crate::web::{
     server::{connection_state::ConnectionState, response_body::HttpResponse},
 };
 
-/// A request without its body, which is not for us, and what the layers have found out about it.
+/// A request without its body, which is never read, and the findings of the layers about it.
 pub(in crate::web) struct HttpRequest {
     /// Its head. The path is the one within the site.
     pub parts: Parts,
@@ -35,15 +35,15 @@ pub(in crate::web) struct HttpRequest {
     pub rejected: Option<StatusCode>,
     /// When its head was read.
     pub begun: Instant,
-    /// Why it is refused: it is answered with the page of this error.
+    /// The reason to refuse it: the response is the page of this error.
     pub objection: Option<HttpError>,
     /// The permits that the request's thread holds until its work ends, even if the client is gone by then.
     pub permits: Vec<Arc<RenderPermit>>,
 }
 
-/// An answer that is there, or one that is on its way. What is there needs no allocation.
+/// A response that is ready, or one that is being made. A ready one needs no allocation.
 pub(in crate::web) enum ResponseFuture {
-    /// Out of the cache; `None` once it was taken.
+    /// From the cache; `None` once it was taken.
     Now(Option<HttpResponse>),
     /// Being made.
     Later(Pin<Box<dyn Future<Output = HttpResponse> + Send>>),
@@ -80,17 +80,17 @@ impl HttpRequest {
 }
 
 impl ResponseFuture {
-    /// An answer that is there.
+    /// A response that is ready.
     pub(in crate::web) fn now(answer: HttpResponse) -> Self {
         ResponseFuture::Now(Some(answer))
     }
 
-    /// An answer that is being made.
+    /// A response that is being made.
     pub(in crate::web) fn later(answer: impl Future<Output = HttpResponse> + Send + 'static) -> Self {
         ResponseFuture::Later(Box::pin(answer))
     }
 
-    /// The answer as `change` makes it. For one that is there, nothing is cloned.
+    /// The response, changed by `change`. For one that is ready, nothing is cloned.
     pub(in crate::web) fn map(
         self,
         app: &App,

@@ -1,6 +1,6 @@
 //! The host of a request: one, well formed, and the same in each place of the request (RFC 9112, 3.2; RFC 9113, 8.3.1). And
-//! the hosts that a server answers which is not for the public: under any other name it is a page of another site that asks,
-//! and would read the answer (DNS rebinding).
+//! the hosts that a private server answers for: a request under any other name comes from a page of another site, which would
+//! read the response (DNS rebinding).
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -15,22 +15,22 @@ pub(in crate::web) struct Authority<'a> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Host<'a> {
-    /// As it was written, without the dot that may end it.
+    /// As it was written, without a final dot.
     Name(&'a str),
-    /// An IPv6 address that stands for one of IPv4 is that.
+    /// An IPv6 address that stands for an IPv4 one counts as that.
     Address(IpAddr),
 }
 
-/// Why a request is not answered for its host.
+/// The reason not to answer for the host of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum HostError {
-    /// It names none, several, one that cannot be, or two that differ.
+    /// It names none, several, an impossible one, or two that differ.
     Malformed,
     /// It names one that this server does not answer for.
     Unexpected,
 }
 
-/// The hosts that a server answers which is not for the public, besides `localhost` and the loopback addresses.
+/// The hosts that a private server answers for, besides `localhost` and the loopback addresses.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::web) struct ExpectedHosts<'a> {
     /// The addresses of `--listen`, as they were typed.
@@ -136,7 +136,7 @@ impl<'a> Host<'a> {
 impl ExpectedHosts<'_> {
     /// The request, if it is for one of them. The port does not matter: it may have been forwarded.
     pub(in crate::web) fn check(self, host: Option<Authority<'_>>) -> Result<(), HostError> {
-        // No browser leaves it out.
+        // Every browser sends it.
         let Some(Authority { host, .. }) = host else { return Ok(()) };
         let is_local = match host {
             Host::Name(name) => {

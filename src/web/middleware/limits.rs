@@ -34,7 +34,7 @@ pub(in crate::web) struct Reject<S> {
     pub inner: S,
 }
 
-/// Lets a few answers of a connection be made at once, and bounds the bytes of all answers that their clients have not taken.
+/// Limits the responses that are made at once for a connection, and the bytes of all responses that clients have not read.
 #[derive(Clone)]
 pub(in crate::web) struct AnswerLimit<S> {
     /// The app, which counts the bytes.
@@ -43,8 +43,7 @@ pub(in crate::web) struct AnswerLimit<S> {
     pub inner: S,
 }
 
-/// Lets so many searches be done at once: a flood of them waits at a door of its own, and other readers do not stand in its
-/// line.
+/// Limits the searches that run at once: a flood of them waits in a queue of its own, and does not delay other readers.
 #[derive(Clone)]
 pub(in crate::web) struct SearchLimit<S> {
     /// The app, which counts searches.
@@ -92,7 +91,7 @@ impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
             let Ok(mut answer) = inner.call(request).await;
             let bytes = answer.body().own_bytes();
             if bytes > 0 {
-                // A client who takes nothing must not have all the memory; a page of an error would only need more of it.
+                // Clients that read nothing must not use up the memory; an error page would only need more of it.
                 let Some(unsent) = app.unsent().take(bytes) else {
                     return bare(StatusCode::SERVICE_UNAVAILABLE, app.is_https());
                 };

@@ -14,18 +14,18 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Renderings at once, for each core: some of them wait for the disk.
 const A_CORE: usize = 4;
-/// Requests that may wait for a permit, and searches and files that may wait for one of theirs.
+/// The maximum number of requests that wait for a permit, and of searches and files that wait for one of theirs.
 pub(in crate::web) const WAITING: usize = 1024;
 /// How long a request may wait for a permit.
 pub(in crate::web) const PATIENCE: Duration = Duration::from_secs(10);
 /// Searches at once, for each core: half of the permits, so that a flood of them leaves the other half to other readers.
 const SEARCHES_A_CORE: usize = 2;
-/// How long a search may wait for a permit; one who searches does not wait for longer.
+/// How long a search may wait for a permit; a reader would not wait longer.
 pub(in crate::web) const SEARCH_PATIENCE: Duration = Duration::from_secs(3);
 /// Pictures and other files at once, for each core. Pages have permits of their own.
 const MEDIA_A_CORE: usize = 2;
 
-/// The way to everything that takes time: the catalog, templates, codings.
+/// The limit of everything that takes time: the catalog, templates, codings.
 #[derive(Debug)]
 pub(in crate::web) struct RenderLimit {
     permits: Arc<Semaphore>,
@@ -40,11 +40,11 @@ pub(in crate::web) struct RenderLimit {
 /// A permit to render, until it is dropped. It belongs to the work: the working thread holds it, even if the client has gone.
 pub(in crate::web) type RenderPermit = OwnedSemaphorePermit;
 
-/// Counts one who waits, until it is dropped.
+/// Counts a waiting request, until it is dropped.
 pub(in crate::web) struct WaitingRequest<'a>(&'a AtomicUsize);
 
 impl RenderLimit {
-    /// As many permits as this machine bears.
+    /// As many permits as this machine has use for.
     pub(in crate::web) fn new() -> Self {
         RenderLimit::with_limits(A_CORE * cores(), WAITING, PATIENCE)
     }
@@ -87,7 +87,7 @@ impl RenderLimit {
         Arc::clone(&self.permits).acquire_owned().await.ok()
     }
 
-    /// Counts one who waits elsewhere before it can wait here.
+    /// Counts a request that waits elsewhere before it can wait here.
     pub(in crate::web) fn count_waiting(&self) -> WaitingRequest<'_> {
         self.waiting.fetch_add(1, Ordering::Relaxed);
         WaitingRequest(&self.waiting)
@@ -98,7 +98,7 @@ impl RenderLimit {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// How much work is being done, wanted or not.
+    /// The amount of work under way, whether or not a client still waits for it.
     pub(in crate::web) fn running(&self) -> usize {
         self.all.saturating_sub(self.permits.available_permits())
     }

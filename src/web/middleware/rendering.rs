@@ -43,7 +43,7 @@ use crate::{
     },
 };
 
-/// The innermost service: makes an answer, and keeps it in the cache where it may be kept.
+/// The innermost service: makes a response, and caches it if its policy allows.
 #[derive(Clone)]
 pub(in crate::web) struct Render {
     /// The app whose requests it handles.
@@ -86,7 +86,7 @@ impl Service<HttpRequest> for Render {
     }
 }
 
-/// The page at `key`: rendered by the first that asks, stored for all. A reply that is not kept is each reader's own.
+/// The page at `key`: rendered for the first request, cached for all. A reply that is not cached is made for each request.
 async fn kept(job: RenderJob<'_>, key: &Arc<str>) -> HttpResponse {
     let RenderJob { app, parts, .. } = job;
     let cache = app.cache();
@@ -119,7 +119,7 @@ async fn kept(job: RenderJob<'_>, key: &Arc<str>) -> HttpResponse {
     working(job, work, silent).await
 }
 
-/// Renders a page and keeps it, if it may be kept. Comes with the answer to the request that it was rendered for.
+/// Renders a page, and caches it if its policy allows. Returns it with the response to the request it was rendered for.
 async fn render(job: RenderJob<'_>, key: &Arc<str>, revision: u64) -> (Option<Arc<CachedPage>>, HttpResponse) {
     let key = Arc::clone(key);
     let work = move |app: &App, parts: &Parts| {
@@ -140,9 +140,8 @@ async fn alone(job: RenderJob<'_>) -> HttpResponse {
     working(job, |app, parts| finished(app, parts, reply(app, parts)), silent).await
 }
 
-/// Runs `work` under the render limit on a blocking thread; a 503 where no permit is free in time. The permits belong to
-/// the work, so a client that goes away frees none that is still worked for; work that no client waits for any more does not
-/// begin.
+/// Runs `work` under the render limit on a blocking thread; a 503 if no permit is free in time. The permits belong to
+/// the work: a client that goes away frees none before its work ends. Work that no client waits for any more does not begin.
 async fn working<T: Send + 'static + FromResponse>(
     job: RenderJob<'_>,
     work: impl FnOnce(&App, &Parts) -> T + Send + 'static,
@@ -231,13 +230,13 @@ fn finished(app: &App, parts: &Parts, reply: Outward) -> HttpResponse {
     answer
 }
 
-/// An error page, without a look at the disk.
+/// An error page, made without reading the disk.
 fn refusal(app: &App, parts: &Parts, cause: HttpError) -> HttpResponse {
     finished(app, parts, outward(app, failure(app, parts, cause)))
 }
 
-/// In the language of the path where it names one; what is wrong with the request itself, in the language negotiated: the
-/// path is then not to be trusted.
+/// In the language of the path, if it names one. An error of the request itself is in the negotiated language, because its path
+/// cannot be trusted.
 fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     let edition = app.edition();
     let named = parts.uri.path().split('/').nth(1).and_then(|first| edition.site.languages().get(first));
@@ -245,7 +244,7 @@ fn failure(app: &App, parts: &Parts, cause: HttpError) -> Reply {
     error::page(&RequestContext::from_parts(app, parts), lang, cause)
 }
 
-/// A bare 500, where not even an error page can be had.
+/// A bare 500, for when even the error page fails.
 fn silent(app: &App) -> HttpResponse {
     bare(StatusCode::INTERNAL_SERVER_ERROR, app.is_https())
 }

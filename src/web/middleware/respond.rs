@@ -51,7 +51,7 @@ fn text_response(ask: &RequestHead<'_>, reply: TextReply) -> Response<ResponseBo
     with_headers(reply.status, headers, ResponseBody::own(body))
 }
 
-/// The headers of a text, but for those that its coding decides.
+/// The headers of a text, without those that depend on its coding.
 pub(in crate::web) fn text_head(reply: &TextReply) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(16);
     reply.policy.write(&mut headers);
@@ -94,7 +94,7 @@ fn redirect_response(redirect: Redirect, cookie_path: &str, https: bool) -> Resp
     with_headers(status, headers, ResponseBody::default())
 }
 
-/// The status of a redirect, and where it leads.
+/// The status of a redirect, and its destination.
 pub(in crate::web) fn redirect_status(redirect: &Redirect) -> (StatusCode, &str) {
     match redirect {
         Redirect::Negotiated(to) | Redirect::Current(to) => (StatusCode::FOUND, to),
@@ -103,7 +103,7 @@ pub(in crate::web) fn redirect_status(redirect: &Redirect) -> (StatusCode, &str)
     }
 }
 
-/// The only cookie there is. One that is to be forgotten must have the attributes of the one that was set.
+/// The only cookie. To be deleted, it must have the attributes with which it was set.
 fn language_cookie(lang: &str, seconds: u32, path: &str, https: bool) -> String {
     let secure = if https { "; Secure" } else { "" };
     format!("lang={lang}; Max-Age={seconds}; Path={path}; SameSite=Lax; HttpOnly{secure}")
@@ -145,7 +145,7 @@ fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBo
     with_headers(StatusCode::PARTIAL_CONTENT, headers, body)
 }
 
-/// A file as a whole. One that is read as it is sent goes out in no coding.
+/// A whole file. One that is streamed from the disk is sent without a coding.
 fn whole_file(content: &FileContent, encoding: Encoding, mut headers: HeaderMap) -> Response<ResponseBody> {
     let body = match content {
         FileContent::Stored(stored) => {
@@ -162,7 +162,7 @@ fn whole_file(content: &FileContent, encoding: Encoding, mut headers: HeaderMap)
     with_headers(StatusCode::OK, headers, body)
 }
 
-/// The headers of a file, but for those that its coding decides.
+/// The headers of a file, without those that depend on its coding.
 pub(in crate::web) fn file_head(file: &FileReply) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(16);
     file.policy.write(&mut headers);

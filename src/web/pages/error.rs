@@ -1,4 +1,4 @@
-//! Error pages, in the reader's language, with a way on.
+//! Error pages, in the reader's language, with links that lead on.
 
 use askama::Template;
 
@@ -115,7 +115,7 @@ fn html(context: &RequestContext, lang: &Lang, failure: &HttpError, title: Strin
         topics: suggestions.topics(context, lang),
         typed: &suggestions.words,
     };
-    // A template that cannot be written leaves the status alone to speak; the cause is in the log.
+    // If the template fails, the response is the status alone; the cause is in the log.
     page.render().unwrap_or_else(|error| {
         tracing::error!(%error, "the error page cannot be rendered");
         String::new()
@@ -140,7 +140,7 @@ pub(in crate::web) fn link_expired(context: &RequestContext, lang: &Lang) -> Res
     Ok(reply.into())
 }
 
-/// The page of an article that has no version which readers of `lang` are ever shown: 404, its title, what there is.
+/// The page of an article that has no version which readers of `lang` are ever shown: 404, with its title and its versions.
 pub(in crate::web) fn no_version(
     context: &RequestContext,
     lang: &Lang,
@@ -156,7 +156,7 @@ pub(in crate::web) fn no_version(
     missing(context, lang, view, title, text)
 }
 
-/// The page of two versions one of which an article has not: 404, what there is.
+/// The page of a pair of versions of which one does not exist: 404, with links to those that do.
 pub(in crate::web) fn no_pair(context: &RequestContext, lang: &Lang, view: &ArticleView) -> Result<Reply, HttpError> {
     let words = context.edition.words(lang);
     let title = words.say("beside-missing-title").to_string();

@@ -1,5 +1,5 @@
-//! "Why this language?": what the server read in this reader's request, and what follows from it. The one page under a
-//! language that depends on more than its address, so no cache may store it.
+//! "Why this language?": the preferences in this reader's request, and the language that follows from them. The only page under
+//! a language that depends on more than its address, so no cache may store it.
 
 use std::borrow::Cow;
 

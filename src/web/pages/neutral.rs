@@ -1,5 +1,5 @@
-//! Addresses without a language: each leads to the same page in the language negotiated for this reader. And old paths,
-//! which lead to where their articles are now.
+//! Addresses without a language: each leads to the same page in the language negotiated for this reader. And old paths, which
+//! lead to the present addresses of their articles.
 
 use crate::{
     catalog::AddressMatch,
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// 302 from an address without a language to the same page in the reader's language; 404 where this reader would find none
+/// 302 from an address without a language to the same page in the reader's language; 404 if this reader would find no page
 /// there.
 pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpError> {
     let context = &context;

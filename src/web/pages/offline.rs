@@ -22,9 +22,9 @@ use crate::{
 #[template(path = "pages/offline.html")]
 struct OfflinePage<'a> {
     frame: PageFrame<'a>,
-    /// Whether it stands in for a page that cannot be had.
+    /// Whether it is shown in place of a page that cannot be loaded.
     offline: bool,
-    /// How many of the newest articles are kept at a press.
+    /// How many of the newest articles the button saves.
     newest: u32,
 }
 

@@ -97,8 +97,7 @@ fn articles(context: &RequestContext, year: Year, month: Month) -> Listing {
     Listing::every_article().within(Period::Month(year, month), context.edition.site.time_zone())
 }
 
-/// How many articles a part has: as many as keep within the bounds though each had every language and the longest
-/// address.
+/// The number of articles in a part: within the bounds even if each had every language and the longest address.
 fn part_size(context: &RequestContext) -> u32 {
     let languages = context.edition.site.languages().iter().count();
     let longest = LONGEST + context.edition.site.base_path().len();

@@ -1,4 +1,4 @@
-//! Suggestions for an address at which nothing lies: articles and topics for the 404 page, and the words of the address for its
+//! Suggestions for an address without a page: articles and topics for the 404 page, and the words of the address for its
 //! search field.
 
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ const NAMES: usize = 2;
 /// Parts that other programs put after the address of an article.
 const TAILS: [&str; 9] = ["index", "default", "amp", "print", "feed", "embed", "comments", "page", "trackback"];
 
-/// Suggestions in place of a page that is not there.
+/// Suggestions in place of a page that does not exist.
 #[derive(Default)]
 pub(super) struct Suggestions {
     /// The words of the address.

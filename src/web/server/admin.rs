@@ -21,7 +21,7 @@ use crate::web::{
     urls::path::query_value,
 };
 
-/// How long to wait where a connection cannot be accepted.
+/// How long to wait after a connection could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 /// How long a client may take over the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -76,7 +76,7 @@ async fn answer(app: App, uri: &Uri) -> Response<Full<Bytes>> {
     plain(status, TEXT, text)
 }
 
-/// Another site must not read, through a browser in the operator's network, what is counted here.
+/// Another site must not read the metrics through a browser in the operator's network.
 fn refusal(error: HostError) -> Response<Full<Bytes>> {
     let (status, text) = match error {
         HostError::Malformed => (StatusCode::BAD_REQUEST, "the request needs one `Host` header with a valid host\n"),
@@ -96,7 +96,7 @@ fn plain(status: StatusCode, media_type: &'static str, text: String) -> Response
     response
 }
 
-/// 200 once the archive is read and for as long as every background task works; else 503, with the tasks that have failed.
+/// 200 once the archive is read, as long as every background task works; otherwise 503, with the tasks that have failed.
 fn readiness(app: &App) -> (StatusCode, String) {
     let failures = app.health().failures();
     let failed: String = failures.iter().map(|(task, message)| format!("failed: {task}: {message}\n")).collect();

@@ -51,8 +51,8 @@ use crate::{
     },
 };
 
-/// Bytes of a request's head that are read at all; beyond it comes a bare 431. What is less, but more than any browser
-/// sends, is answered below in the reader's language.
+/// Bytes of a request's head that are read at all; a longer head gets a bare 431. A shorter one that is still longer than any
+/// browser sends is answered below, in the reader's language.
 pub(in crate::web) const HEAD: usize = 64 << 10;
 /// The same of a request over HTTP/2, each header counted with 32 bytes more (RFC 9113, 6.5.2).
 const HEAD_OF_STREAM: u32 = 32 << 10;
@@ -86,7 +86,7 @@ impl HttpServer {
             .header_read_timeout(HEAD_TIME)
             // Of headers it takes a hundred by itself (431 beyond); with a limit of ours, it clears two tables with every request.
             .max_buf_size(HEAD)
-            // A client may close its side once it has asked; it still gets its answer (RFC 9112, 9.6).
+            // A client may close its side after the request; it still gets its response (RFC 9112, 9.6).
             .half_close(true);
         builder
             .http2()
@@ -211,7 +211,7 @@ pub(in crate::web) async fn refuse(app: &App, mut stream: ClientStream, full: Re
     drop(timeout(REFUSAL_TIME, refusal).await);
 }
 
-/// An end before its time is the client's fault, or its going away: of interest only to who looks for it.
+/// An early end is an error of the client, or the client has gone: logged only at a level for debugging.
 fn ended(end: Result<(), Box<dyn Error + Send + Sync>>) {
     if let Err(error) = end {
         tracing::debug!(error, "a connection ended early");

@@ -1,4 +1,4 @@
-//! How many connections there are, in all and from each client, and who is let in.
+//! The limits of connections, in all and for each client.
 
 use std::{
     collections::HashMap,
@@ -38,12 +38,12 @@ pub(in crate::web) struct ClientPermit {
     client: IpAddr,
 }
 
-/// Why a connection is not let in.
+/// The reason to refuse a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::web) enum Rejected {
-    /// There are as many as the server bears.
+    /// The server has as many as it may have.
     All,
-    /// There are as many from this address as one may have.
+    /// This address has as many as it may have.
     PerAddress,
 }
 
@@ -80,7 +80,7 @@ impl ConnectionLimit {
         self.count_client(&mut self.present(), address)
     }
 
-    /// A proxy on this machine or in its network speaks for many readers, so such an address has no limit of its own.
+    /// A proxy on this machine or in its network forwards many readers, so such an address has no limit of its own.
     fn count_client(
         self: &Arc<Self>,
         present: &mut OpenConnections,
@@ -131,8 +131,8 @@ impl Drop for ClientPermit {
     }
 }
 
-/// Whom an address stands for. Of IPv6 that is the network: each home has 2⁶⁴ addresses (RFC 6177), of which one client may
-/// use as many as it likes. What stands for an address of IPv4, mapped or behind NAT64 (RFC 6052), is that address.
+/// The client that an address stands for. For IPv6 that is the network: each home has 2⁶⁴ addresses (RFC 6177), and one client
+/// may use as many as it likes. An IPv4 address that is mapped or behind NAT64 (RFC 6052) counts as that IPv4 address.
 fn client(address: IpAddr) -> IpAddr {
     let IpAddr::V6(address) = address.to_canonical() else { return address.to_canonical() };
     match address.segments() {

@@ -21,7 +21,7 @@ use crate::web::middleware::render_limit::PATIENCE;
 /// How long a client may take over the head of a request, how long it may say nothing at first, and how long a connection
 /// may be idle between two.
 pub(in crate::web) const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a client may take none of what is sent to it.
+/// How long a client may read nothing of a response.
 pub(in crate::web) const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// Answers at once that are made for this connection alone; the next request waits until one of them is sent. Pages out of the
@@ -73,9 +73,9 @@ pub(in crate::web) struct InFlight {
 pub(in crate::web) enum ConnectionAction {
     /// Nothing, until then.
     LookAt(Instant),
-    /// Close it once what is under way is sent: it asks for nothing.
+    /// Close it once the responses under way are sent: the client requests nothing more.
     Idle,
-    /// Close it now: its client takes nothing.
+    /// Close it now: its client reads nothing.
     Stalled,
 }
 

@@ -1,6 +1,6 @@
 //! Finds the client of a request from a trusted proxy: `X-Forwarded-For`, or `Forwarded` (RFC 7239). Each proxy adds the address of its client
-//! at the end, so they are read from there, past proxies that are trusted; what stands before the first that is not is only what
-//! that one says, and may be forged.
+//! at the end, so they are read from there, past proxies that are trusted. Addresses before the first untrusted one
+//! may be forged.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -1,5 +1,5 @@
-//! The PROXY protocol (<https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt>), versions 1 and 2: before anything else a
-//! proxy says on a new connection whose it is. Read only on connections of trusted proxies, which may leave it out.
+//! The PROXY protocol (<https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt>), versions 1 and 2: on a new connection
+//! a proxy first names the client. Read only on connections of trusted proxies, which may leave it out.
 
 use std::{io, net::IpAddr};
 

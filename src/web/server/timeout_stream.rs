@@ -152,7 +152,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for TimeoutStream<S> {
     }
 }
 
-/// hyper lets go of a client that is too slow without a word. What can be sent at once is sent, without waiting.
+/// hyper drops a client that is too slow without an answer. The answer is sent here, as far as it can be without waiting.
 impl<S: AsyncWrite + Unpin> Drop for TimeoutStream<S> {
     fn drop(&mut self) {
         let late = self.asks && self.answered.elapsed() >= self.head_time;

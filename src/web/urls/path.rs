@@ -1,5 +1,5 @@
 //! Paths and query strings as they come and as we write them: percent-encoding, normal form, slashes, and the forms of pages for machines
-//! and devices as the ends of paths. What a reader typed may be malformed: no word of it is ever lost.
+//! and devices as the ends of paths. A reader may type a malformed one: no word of it is ever lost.
 
 use std::borrow::Cow;
 

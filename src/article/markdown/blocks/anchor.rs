@@ -1,5 +1,5 @@
-//! Anchors: an id for each block that links can name in every language. Where they come from is described in
-//! `docs/decisions/0040-anchors.md`; here they are put into HTML that is rendered.
+//! Anchors: an id for each block, the same in every language, for links. `docs/decisions/0040-anchors.md` describes how they are
+//! made; here they are put into rendered HTML.
 
 use std::collections::HashMap;
 

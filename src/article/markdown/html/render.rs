@@ -54,7 +54,7 @@ pub fn render_with(
     renderer.finish(file_text)
 }
 
-/// The state of the walk. What to do with each kind of element is in the file named for it.
+/// The state of the walk. Each kind of element is rendered in the file named for it.
 pub(in crate::article::markdown) struct Renderer<'a> {
     pub(in crate::article::markdown) document: &'a Document<'a>,
     pub(in crate::article::markdown) context: &'a RenderContext<'a>,

@@ -22,7 +22,7 @@ impl Publisher {
                 found.is_some_and(|bytes| ContentDigest::of(&bytes) == log)
             }
         };
-        // Where another publisher made a snapshot, texts no longer lie where they did.
+        // After a snapshot by another publisher, texts are at other places.
         let snapshot = read_pointer(&self.store)?.map_or(0, |pointer| pointer.sequence);
         if !is_known || snapshot != self.state.number("snapshot")? {
             return self.rebuild();

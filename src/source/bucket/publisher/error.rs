@@ -3,7 +3,7 @@
 use super::super::{FormatError, StoreError};
 use crate::source::SourceError;
 
-/// Why a publish did not come about. What the bucket had before, it has still.
+/// The reason for which a publish failed. The bucket is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The store.
@@ -14,13 +14,13 @@ pub enum PublishError {
     Format {
         /// The object.
         key: String,
-        /// What is wrong with it.
+        /// The problem.
         source: FormatError,
     },
     /// The folder of the archive.
     #[error(transparent)]
     Source(#[from] SourceError),
-    /// What is remembered of the bucket.
+    /// The publisher's memory of the bucket.
     #[error("the state of the publisher in `{path}` cannot be used; delete it, and it is rebuilt from the bucket")]
     State {
         /// The file.
@@ -39,7 +39,7 @@ pub enum PublishError {
         "another publisher writes into this bucket: {what}; nothing of yours was published. Stop one of the two, then publish again"
     )]
     Conflict {
-        /// What was seen of it.
+        /// The details that are known.
         what: String,
     },
     /// The site cannot be served.
@@ -61,7 +61,7 @@ pub enum PublishError {
     /// An object that should be in the bucket is missing or damaged.
     #[error("the bucket is damaged: {what}")]
     Damaged {
-        /// What is missing.
+        /// The object.
         what: String,
     },
 }

@@ -26,7 +26,7 @@ const RENEWED: Duration = Duration::from_secs(3);
 /// How long after taking a lease it is read again, to see that no other took it at the same moment.
 const SETTLES: Duration = Duration::from_secs(2);
 
-/// What keeps two publishers apart.
+/// The means by which only one publisher writes.
 pub(super) enum Lock {
     /// The store refuses to create an object twice.
     Conditional,
@@ -48,7 +48,7 @@ impl Default for LeaseTimes {
     }
 }
 
-/// What a lease says: `publisher.json`.
+/// The text of a lease: `publisher.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LeaseText {
     id: String,
@@ -59,7 +59,7 @@ struct LeaseText {
 }
 
 impl LeaseText {
-    /// That of this process.
+    /// The lease of this process.
     fn new(id: &str, renewed: u64) -> LeaseText {
         LeaseText { id: id.to_owned(), host: host(), pid: std::process::id(), renewed }
     }
@@ -106,7 +106,7 @@ impl Lock {
                     return Err(conflict(store, key));
                 }
                 let put = store.put(key, bytes.to_vec());
-                // What came of it, if no answer came, is read from the bucket.
+                // Without an answer, the bucket is read to learn the outcome.
                 match store.get(key, LARGEST_PART)? {
                     Some(found) if found == bytes => Ok(()),
                     Some(_) => Err(conflict(store, key)),

@@ -1,4 +1,4 @@
-//! What the publisher remembers of objects: which media and packs the bucket has, and since when nothing names them.
+//! The publisher's memory of objects: the media and packs in the bucket, and since when nothing refers to them.
 
 use rusqlite::{Connection, OptionalExtension, params};
 

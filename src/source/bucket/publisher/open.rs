@@ -19,7 +19,7 @@ use crate::{
 /// How long what nothing names stays in the bucket.
 const GRACE: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Where the files of the site lie.
+/// The files of the site.
 pub(super) const SITE_FILES: [&str; 4] = ["site.toml", "articles/names.toml", "locales", "static"];
 
 /// How to publish.
@@ -57,7 +57,7 @@ impl Default for PublishOptions {
     }
 }
 
-/// What a publisher is doing.
+/// A step of the publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are counts of what the variant names")]
 pub enum Step {
@@ -77,16 +77,16 @@ pub enum Step {
     Collecting { key: String },
 }
 
-/// What is looked at.
+/// The articles that are compared with the bucket.
 #[derive(Debug, Clone)]
 pub enum Scope {
     /// The whole folder.
     All,
-    /// What a watched folder named.
+    /// Those that a watched folder named.
     Changed(Delta),
 }
 
-/// What was published, or would be.
+/// The result of a publish, or of a dry run.
 #[derive(Debug, Default)]
 pub struct PublishReport {
     /// The number of the segment; `None` where nothing had changed, or nothing was to be written.
@@ -109,7 +109,7 @@ pub struct PublishReport {
     pub snapshot: Option<u64>,
     /// Objects that were deleted.
     pub deleted: u64,
-    /// Where the changes of the folder begin that are not in it.
+    /// The cursor in the folder from which changes are not in the bucket yet.
     pub cursor: Option<Cursor>,
 }
 

@@ -1,4 +1,4 @@
-//! Articles gathered until they fill a pack. Where a pack ends depends on the articles around its end alone, so that a change of one
+//! Articles gathered until they fill a pack. The end of a pack depends only on the articles around it, so that a change of one
 //! article leaves all other packs as they are.
 
 use super::super::{ArticleEntry, ContentDigest, Contents, FileEntry, Pack, Texts};
@@ -54,7 +54,7 @@ pub(super) fn ends(id: &str, raw: u64, size: u64) -> bool {
     size >= LARGEST || random.saturating_mul(USUAL) < (raw.min(USUAL) << 32)
 }
 
-/// What distinguishes packs of these contents from all others, before they are written.
+/// A digest that distinguishes packs of these contents from all others, before they are written.
 pub(super) fn contents_digest(contents: &Contents) -> ContentDigest {
     let articles = contents.articles.iter().map(|(id, entry)| (id.to_string(), entry.digest.to_string()));
     let site =
@@ -77,7 +77,7 @@ pub(super) fn digest_of<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> C
 mod tests {
     use super::{super::super::FileList, *};
 
-    /// Where packs end, of articles of these sizes.
+    /// The ends of packs of articles of these sizes.
     fn ends_of(articles: &[(String, u64)]) -> Vec<String> {
         let (mut size, mut found) = (0, Vec::new());
         for (id, raw) in articles {

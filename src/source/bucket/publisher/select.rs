@@ -1,5 +1,5 @@
-//! What of an article goes into a bucket: its files as they are in the folder, without drafts, without the texts of an article that was
-//! withdrawn. An article with a broken file stays as it was published last.
+//! The part of an article that goes into a bucket: its files as they are in the folder, without drafts and without the texts of
+//! a withdrawn article. An article with a broken file stays as it was published last.
 
 use std::collections::HashSet;
 
@@ -21,11 +21,11 @@ const LARGEST: u64 = 64 << 20;
 /// The text of a version that was withdrawn: the front matter, which the notice shows, stays before it.
 const WITHDRAWN: &str = "\n```\nwithdrawn\n```\n";
 
-/// What of an article goes into a bucket.
+/// The part of an article that goes into a bucket.
 pub(super) struct Selection {
     /// Its files; `None` where nothing of it is public.
     pub(super) article: Option<Selected>,
-    /// What is broken; the last published state stays, if there is one.
+    /// The problems of a broken article; its last published state stays, if there is one.
     pub(super) broken: Vec<Diagnostic>,
 }
 
@@ -150,7 +150,7 @@ impl<'a> Selecting<'a> {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
-    /// What the versions share; `None` where there is no such file and none may be missing.
+    /// The article's `article.toml`; `None` if the file does not exist and need not.
     fn meta(&self) -> Result<Option<ArticleToml>, Vec<Diagnostic>> {
         let path = self.folder.id.meta_path();
         let file = self.folder.files.iter().find(|file| file.path == path);
@@ -174,7 +174,7 @@ impl<'a> Selecting<'a> {
         default.unwrap_or_else(|| "en".parse().expect("`en` is a tag"))
     }
 
-    /// Where the Markdown of a version begins, if it is public.
+    /// The offset of the Markdown of a public version.
     fn version(&mut self, file: &File) -> Option<usize> {
         let read = text(file).map_err(|problem| vec![*problem]);
         let parsed = read.and_then(|text| {

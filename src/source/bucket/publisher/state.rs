@@ -1,5 +1,5 @@
-//! What the publisher remembers of the bucket, so that it need not read it again: a small database in the state folder. It can
-//! be deleted; the bucket has all of it.
+//! The publisher's memory of the bucket, a small database in the state folder that saves reading the bucket again. It can be
+//! deleted: the bucket contains all of it.
 
 use std::{
     path::{Path, PathBuf},
@@ -37,7 +37,7 @@ CREATE TABLE long (path TEXT PRIMARY KEY, state TEXT NOT NULL, size INTEGER NOT 
 /// The name under which the files of the site stand among the articles.
 const SITE: &str = "site";
 
-/// What is remembered of the bucket.
+/// The publisher's memory of the bucket.
 pub(super) struct State {
     path: PathBuf,
     pub(super) db: Connection,

@@ -40,7 +40,7 @@ const LARGEST_RENDITION: u64 = 8 << 20;
 pub struct ReaderOptions {
     /// Bytes that media may take on this machine.
     pub media: u64,
-    /// Where the databases of a checkpoint go at the first start; `None` for packs alone.
+    /// The place of a checkpoint's databases at the first start; `None` to use packs only.
     pub checkpoint: Option<CheckpointForm>,
 }
 
@@ -70,13 +70,13 @@ struct Incomplete {
 const AGAIN: Duration = Duration::from_secs(20);
 
 impl Bucket {
-    /// The archive in `store`, with its local copy in `folder`. Where there is one, it is used as it is, and the store is not
-    /// asked for anything; else everything is fetched, which `progress` reports: so many packs of so many.
+    /// The archive in `store`, with its local copy in `folder`. An existing copy is used without a request to the store;
+    /// otherwise everything is fetched, and `progress` reports how many packs of how many.
     ///
     /// `store` should try each request once (see [`Store::with_patience`]): what is worth a second try gets it here.
     ///
     /// # Errors
-    /// Where the folder cannot be written, or there is no local copy and none can be fetched.
+    /// The folder cannot be written, or there is no local copy and none can be fetched.
     pub fn open(
         store: Arc<Store>,
         folder: &Path,
@@ -109,7 +109,7 @@ impl Bucket {
     /// The number of the last segment that was applied.
     ///
     /// # Errors
-    /// Where the local copy cannot be read.
+    /// The local copy cannot be read.
     pub fn sequence(&self) -> Result<u64, SourceError> {
         Ok(self.local().position()?.sequence)
     }
@@ -117,7 +117,7 @@ impl Bucket {
     /// A digest of all articles and files of the site: equal in all readers that have the same.
     ///
     /// # Errors
-    /// Where the local copy cannot be read.
+    /// The local copy cannot be read.
     pub fn contents(&self) -> Result<String, SourceError> {
         self.local().contents()
     }
@@ -226,7 +226,7 @@ impl Bucket {
     }
 }
 
-/// What is missing is the fault of that file; a store that is away is the source's.
+/// A missing object is an error of that file; a store that cannot be reached is an error of the source.
 fn settled<T>(path: &str, media: Result<T, MediaError>) -> Result<Result<T, FileError>, SourceError> {
     match media {
         Ok(bytes) => Ok(Ok(bytes)),
@@ -313,7 +313,7 @@ impl Source for Bucket {
         for (path, (entry, text)) in article.files {
             if path == folder || path.starts_with(&below) {
                 let away = |reason| SourceError::Away { what: format!("`{path}`"), reason };
-                // What cannot be held in memory is served as it is stored: here is why it is not.
+                // A file too large for memory is served from the disk: this says why it is not.
                 if entry.size > LARGEST {
                     self.media.stored(&entry).map_err(|error| away(error.to_string()))?;
                 }

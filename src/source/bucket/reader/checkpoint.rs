@@ -26,10 +26,10 @@ const LARGEST_SMALL: u64 = 64 << 20;
 /// Files of a search index, at most.
 const MOST_FILES: usize = 10_000;
 
-/// Where the databases of a checkpoint lie, and by which name their form goes.
+/// The databases of a checkpoint, and the name of their form.
 #[derive(Debug, Clone)]
 pub struct CheckpointForm {
-    /// What this program calls the form of its databases. A checkpoint of another form is not taken.
+    /// This program's name for the form of its databases. A checkpoint of another form is not used.
     pub schema: String,
     /// The file of the catalog.
     pub catalog: PathBuf,
@@ -37,8 +37,8 @@ pub struct CheckpointForm {
     pub index: PathBuf,
 }
 
-/// Takes the newest checkpoint into `folder`, where no local copy lies yet. Where there is none that can be used, nothing
-/// changes: the packs have the same.
+/// Takes the newest checkpoint into `folder`, which has no local copy yet. Without a usable checkpoint nothing changes:
+/// the packs contain the same.
 pub(super) fn take(store: &Store, folder: &Path, form: &CheckpointForm) {
     if folder.join(FILE).exists() {
         return;

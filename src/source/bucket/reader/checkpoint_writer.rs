@@ -29,7 +29,7 @@ impl Bucket {
     /// nothing writes meanwhile; they must agree with the last segment that was applied.
     ///
     /// # Errors
-    /// Where a file cannot be read, or an object cannot be written.
+    /// A file cannot be read, or an object cannot be written.
     pub fn put_checkpoint(&self, form: &CheckpointForm, scratch: &Path) -> Result<Checkpoint, SourceError> {
         let io = |source| SourceError::Io { path: scratch.display().to_string(), source };
         let position = self.local().position()?;

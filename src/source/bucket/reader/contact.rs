@@ -15,7 +15,7 @@ struct State {
     last: Instant,
     /// Whether a line in the log says that it cannot be read.
     is_said: bool,
-    /// What the line said.
+    /// The text of the line.
     reason: String,
 }
 
@@ -35,7 +35,7 @@ impl Contact {
         *state = State { last: Instant::now(), is_said: false, reason: String::new() };
     }
 
-    /// It could not be read; a log line says so once. What cannot be cured by waiting is said at once.
+    /// It could not be read; a log line says so once. An error that waiting cannot solve is logged at once.
     pub(super) fn failed(&self, reason: &str, can_wait: bool) {
         let mut state = self.state();
         let is_time = !can_wait || state.last.elapsed() >= QUIET;

@@ -50,7 +50,7 @@ impl Bucket {
     /// Starts the thread that follows the log until this bucket is dropped, looking for news once an `interval`.
     ///
     /// # Errors
-    /// Where the system has no thread to give.
+    /// The system cannot start a thread.
     pub fn follow(self: &Arc<Self>, health: &Health, interval: Duration) -> io::Result<()> {
         let (bucket, own) = (Arc::downgrade(self), health.clone());
         let mut state = FollowerState::default();
@@ -67,7 +67,7 @@ impl Bucket {
     /// Applies everything that is published by now.
     ///
     /// # Errors
-    /// Where the bucket cannot be read.
+    /// The bucket cannot be read.
     pub fn update(&self) -> Result<(), SourceError> {
         Ok(self.catch_up(&mut FollowerState::default())?)
     }

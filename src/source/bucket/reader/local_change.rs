@@ -96,7 +96,7 @@ impl LocalChange<'_> {
         set(self.connection, "site_change", &self.change.to_string()).map_err(broken)
     }
 
-    /// Where it is in the log now.
+    /// Its position in the log.
     pub(super) fn position(&self) -> Result<Position, SourceError> {
         position(self.connection).map_err(broken)
     }

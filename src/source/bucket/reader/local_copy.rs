@@ -1,5 +1,5 @@
-//! What a reader has of a bucket on its own disk: every article with its texts, the files of the site, and how far it has
-//! followed. One SQLite file, changed in whole transactions: a reader that is killed finds the state before or after one.
+//! A reader's copy of a bucket on its own disk: every article with its texts, the files of the site, and the position in the
+//! log. One SQLite file, changed in whole transactions: a reader that is killed finds the state before or after one.
 
 use std::{
     fmt, fs,
@@ -21,7 +21,7 @@ use crate::{
     source::{Cursor, ListedArticle, SourceError, bucket::ContentDigest, make_folder},
 };
 
-/// What changed between two points.
+/// The changes between two points.
 pub(super) struct LocalChanges {
     /// The point at which this is so.
     pub(super) change: u64,
@@ -108,7 +108,7 @@ impl LocalCopy {
         }))
     }
 
-    /// Where in the log it is.
+    /// Its position in the log.
     pub(super) fn position(&self) -> Result<Position, SourceError> {
         self.read(position)
     }
@@ -128,7 +128,7 @@ impl LocalCopy {
         Cursor::new(format!("{} {change}", self.birth))
     }
 
-    /// What changed since `cursor`; `None` where it is not one of this copy.
+    /// The changes since a cursor; `None` if the cursor is not one of this copy.
     pub(super) fn changes(&self, since: &Cursor) -> Result<Option<LocalChanges>, SourceError> {
         let Some(since) = since.as_str().split_once(' ').filter(|(birth, _)| *birth == self.birth) else {
             return Ok(None);

@@ -23,7 +23,7 @@ CREATE INDEX article_change ON article (change);
 CREATE TABLE site (path TEXT PRIMARY KEY, digest TEXT NOT NULL, bytes BLOB NOT NULL);
 ";
 
-/// Where in the log of the bucket a reader is.
+/// A reader's position in the log of the bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
     /// The last segment that was applied.
@@ -32,7 +32,7 @@ pub(super) struct Position {
     pub(super) log: Option<ContentDigest>,
 }
 
-/// Where in the log it is.
+/// The position in the log.
 pub(super) fn position(connection: &Connection) -> rusqlite::Result<Position> {
     Ok(Position { sequence: number(connection, "sequence")?, log: meta(connection, "log")?.parse().ok() })
 }

@@ -16,7 +16,7 @@ pub(super) enum ReadError {
     Damaged {
         /// The object.
         key: String,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
     /// The log does not continue what was read: two wrote it, or it was put back.

@@ -1,4 +1,4 @@
-//! An article in one language: its version, or the fallback for it, or the links to what there is.
+//! An article in one language: its version, or the fallback for it, or links to the versions that exist.
 
 use askama::Template;
 use jiff::civil;
@@ -206,7 +206,7 @@ pub(super) fn draft(
     Ok(written(&page, page.body.len())?)
 }
 
-/// The page without all that joins the article to others.
+/// The page without links to other articles.
 fn text_alone<'a>(
     context: &'a RequestContext,
     lang: &'a Lang,

@@ -125,7 +125,7 @@ fn draft(context: &RequestContext, link: &SignedLink, lang: &Lang, view: &Articl
     Ok(TextReply::html(CachePolicy::Signed(Some(lang.clone())), html).into())
 }
 
-/// A file of the article. What is made of a picture is not there yet: its address leads to the picture itself.
+/// A file of the article. Smaller pictures do not exist yet: their addresses lead to the picture itself.
 fn file(context: &RequestContext, link: &SignedLink, file: &str) -> Result<Reply, HttpError> {
     let (folder, article) = article(context, link)?;
     let plain = original_of(file).find(|plain| article.media.iter().any(|media| media.file == *plain));

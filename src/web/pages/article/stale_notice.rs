@@ -85,7 +85,7 @@ impl StaleNotice {
     }
 }
 
-/// The text of `version` on a page in `lang`, with what its source says otherwise at each passage. Only a text that
+/// The text of `version` on a page in `lang`, with the source's passages where they differ. Only a text that
 /// differs costs more than [`Body::fill`].
 pub(in crate::web) fn body(
     context: &RequestContext,

@@ -137,7 +137,7 @@ fn a_clock_an_hour_off_deletes_nothing_early_and_loses_nothing() {
             ..PublishOptions::default()
         };
         let world = World::new();
-        // What one wrote whose clock is right is read by one whose clock is not, and the other way round.
+        // A publisher with a wrong clock reads the lease of one with a right clock, and the other way round.
         for n in 0..6 {
             world.article("2025/a", &format!("Текст {n}."));
             world.write("articles/2025/a/img/changing.gif", &[PIXEL, &[n % 2]].concat());

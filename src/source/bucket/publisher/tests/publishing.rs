@@ -1,4 +1,4 @@
-//! What goes into a bucket, and what leaves it.
+//! The files that go into a bucket, and those that leave it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -99,7 +99,7 @@ fn drafts_and_withdrawn_texts_stay_at_home() {
         assert!(files.contains_key(path), "{path}");
     }
     assert!(!files.keys().any(|path| path.contains("2025/draft") || path.contains("2025/all")));
-    // What becomes public goes, and what becomes a draft is taken away.
+    // A version that becomes public is published; one that becomes a draft is removed.
     world.version("2025/open", "en", "", "Public now\n\n![a](img/draft.gif)");
     world.version("2025/source", "en", "draft = true\n", "SECRET now");
     let report = world.publish();
@@ -210,7 +210,7 @@ fn more_than_half_of_the_articles_go_only_where_so_many_are_allowed() {
         assert!(error.to_string().contains("3 of the 4") && error.to_string().contains("--allow-removal 3"), "{error}");
         assert_eq!(read(&world.store()), before);
     }
-    // What becomes a draft is removed as well.
+    // An article that becomes a draft is removed as well.
     world.article("2025/a1", "Текст.");
     world.article("2025/a2", "Текст.");
     let draft = b"published = 2025-06-29\nsource = \"uk\"\ndraft = true\n";

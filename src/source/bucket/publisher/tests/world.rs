@@ -31,7 +31,7 @@ pub(super) struct World {
     pub(super) inner: Arc<InMemory>,
 }
 
-/// What a reader of the bucket has: files by path.
+/// The files of a reader of the bucket, by path.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 impl World {
