@@ -249,6 +249,61 @@ fn without_its_bucket_the_command_serves_its_copy_and_answers_503_for_the_rest()
 }
 
 #[test]
+fn a_reader_that_was_stopped_catches_up_before_it_answers() {
+    let bucket = published(30);
+    let state = tempfile::tempdir().unwrap();
+    drop(Reader::start(&bucket.address(), state.path()));
+    for round in 0..20 {
+        for n in 0..30 {
+            write_article(&bucket, &format!("a{n}"), &format!("round {round}"));
+        }
+        bucket.publish();
+    }
+    let running = Reader::start(&bucket.address(), state.path());
+    for n in 0..30 {
+        assert!(
+            running.shows(&format!("/uk/2025/a{n}"), "round 19"),
+            "its first answers are those of the other readers"
+        );
+    }
+    // Where the log cannot be read to its end, what is here is served.
+    drop(running);
+    write_article(&bucket, "a0", "round 20");
+    bucket.publish();
+    let mut log: Vec<_> =
+        fs::read_dir(bucket.folder.path().join("log")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    log.sort();
+    fs::write(log.last().unwrap(), b"damaged").unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "round 19"));
+}
+
+#[test]
+fn an_article_without_its_picture_is_served_by_a_reader_that_starts_without_the_store() {
+    let bucket = published(1);
+    bucket.write("articles/2025/a0/boat.jpg", photo(60, 40, ImageFormat::Jpeg));
+    bucket.write("articles/2025/a0/uk.md", version("first 0") + "\n![Boat](boat.jpg)\n");
+    bucket.publish();
+    let media = bucket.folder.path().join("media");
+    let aside = bucket.folder.path().with_extension("aside");
+    fs::rename(&media, &aside).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "first 0"));
+    drop(running);
+    let away = bucket.folder.path().with_extension("away");
+    fs::rename(bucket.folder.path(), &away).unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "first 0"));
+    // The archive has it: no cache may learn that it does not exist.
+    let picture = running.get("/media/2025/a0/boat.jpg");
+    assert!(picture.status == 503 && picture.header("cache-control").contains("no-store"), "{}", picture.answer);
+    fs::rename(&aside, away.join("media")).unwrap();
+    fs::rename(&away, bucket.folder.path()).unwrap();
+    eventually(WITHIN, "the picture", || running.get("/media/2025/a0/boat.jpg").status != 503);
+}
+
+#[test]
 fn smaller_pictures_come_out_of_the_bucket_and_leave_it_with_their_article() {
     let (archive, folder, bucket) = fleet();
     let archive = archive.bytes("articles/2025/dnipro/boat.jpg", &photo(500, 300, ImageFormat::Jpeg));

@@ -1,12 +1,23 @@
 //! The archive that `serve` shows: in a folder, or in a bucket.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
     cli::{args::ServeArgs, state::StateFolder, terminal},
     source::{Folder, Health, Source},
-    worker::Follow,
+    worker::{Control, Follow},
 };
+
+/// How long the first pass may delay the first answer where nothing is there to serve yet.
+const COLD: Duration = Duration::from_secs(2);
+/// The same where the last good catalog can serve meanwhile.
+const WARM: Duration = Duration::from_millis(400);
+/// The same of a reader that has an old catalog: until it has what the other readers show.
+#[cfg(feature = "bucket")]
+const BEHIND: Duration = Duration::from_secs(60);
+/// How often a reader that catches up looks whether it is to stop.
+#[cfg(feature = "bucket")]
+const LOOK: Duration = Duration::from_millis(250);
 
 /// An archive that is about to be served.
 pub(super) struct ServedArchive {
@@ -72,6 +83,26 @@ impl ServedArchive {
             state,
             bucket: Some((bucket, serve.reader.interval)),
         })
+    }
+
+    /// How long the first pass may delay the first answer. A reader that is not whole answers nothing: a load balancer then
+    /// goes on to another one, and no crawler is told that articles are not there.
+    pub(super) fn patience(&self, is_empty: bool, is_follower: bool) -> Duration {
+        #[cfg(feature = "bucket")]
+        if self.bucket.is_some() && is_follower {
+            return if is_empty { Duration::MAX } else { BEHIND };
+        }
+        _ = is_follower;
+        if is_empty { COLD } else { WARM }
+    }
+
+    /// Waits until everything is here that was published before the start, or the bucket cannot be read.
+    pub(super) fn catch_up(&self, control: &Control) {
+        #[cfg(feature = "bucket")]
+        if let Some((bucket, _)) = &self.bucket {
+            while !control.stopped() && !bucket.has_caught_up(LOOK) {}
+        }
+        _ = control;
     }
 
     #[cfg(not(feature = "bucket"))]
