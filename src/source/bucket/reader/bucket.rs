@@ -344,6 +344,10 @@ impl Source for Bucket {
         self.media.stored(&entry).ok().filter(|_| !is_picture(path) || entry.size <= LARGEST)
     }
 
+    fn published(&self, id: &ArticleId) -> Result<Option<i64>, SourceError> {
+        self.noted(self.local().published(id))
+    }
+
     fn rendition(&self, name: &str) -> Option<Vec<u8>> {
         self.media.small_object(&derived_key(name), LARGEST_RENDITION)
     }

@@ -185,6 +185,7 @@ impl Bucket {
         change.begin_replacement()?;
         let mut position = Position { sequence: 0, log: None };
         if let Some(pointer) = self.pointer()? {
+            change.published = pointer.made.as_second();
             for (done, pack) in pointer.packs.iter().enumerate() {
                 progress(done, pointer.packs.len());
                 self.apply_pack(change, pack, Replacing::Yes)?;
@@ -214,6 +215,7 @@ impl Bucket {
         replacing: Replacing,
     ) -> Result<(), ReadError> {
         let header = &segment.header;
+        change.published = header.published.as_second();
         for id in &header.removed {
             change.remove(id)?;
             if replacing == Replacing::Yes {
