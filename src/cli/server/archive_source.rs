@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
     cli::{args::ServeArgs, state::StateFolder, terminal},
+    model::FallbackCounts,
     source::{Folder, Health, Source},
     worker::{Control, Follow},
 };
@@ -30,7 +31,17 @@ pub(super) struct ServedArchive {
     /// Its state folder.
     pub(super) state: StateFolder,
     #[cfg(feature = "bucket")]
-    bucket: Option<(Arc<crate::source::bucket::Bucket>, std::time::Duration)>,
+    bucket: Option<ServedBucket>,
+}
+
+/// The bucket that an archive is read from.
+#[cfg(feature = "bucket")]
+struct ServedBucket {
+    bucket: Arc<crate::source::bucket::Bucket>,
+    /// How often it is checked for changes.
+    interval: Duration,
+    /// The store, and the name under which this reader's counts go there.
+    counts: Option<(Arc<crate::source::bucket::Store>, String)>,
 }
 
 impl ServedArchive {
@@ -72,6 +83,7 @@ impl ServedArchive {
             checkpoint: Some(checkpoint_form(&state.cache())),
         };
         let progress = |done, all| terminal::show_progress(&format!("fetching the archive: {done} of {all} packs"));
+        let counts = serve.reader.counts.clone().map(|name| (Arc::clone(&store), name));
         let bucket = Bucket::open(store, &state.cache(), &options, &progress);
         terminal::show_progress("");
         let bucket = Arc::new(bucket?);
@@ -81,7 +93,7 @@ impl ServedArchive {
             source,
             follow: Follow::On,
             state,
-            bucket: Some((bucket, serve.reader.interval)),
+            bucket: Some(ServedBucket { bucket, interval: serve.reader.interval, counts }),
         })
     }
 
@@ -99,8 +111,8 @@ impl ServedArchive {
     /// Waits until everything is here that was published before the start, or the bucket cannot be read.
     pub(super) fn catch_up(&self, control: &Control) {
         #[cfg(feature = "bucket")]
-        if let Some((bucket, _)) = &self.bucket {
-            while !control.stopped() && !bucket.has_caught_up(LOOK) {}
+        if let Some(served) = &self.bucket {
+            while !control.stopped() && !served.bucket.has_caught_up(LOOK) {}
         }
         _ = control;
     }
@@ -113,14 +125,17 @@ impl ServedArchive {
         ))
     }
 
-    /// Starts the thread that follows the bucket, if there is a bucket.
+    /// Starts the thread that follows the bucket, if there is a bucket, and the one that writes `counts` there.
     #[cfg_attr(not(feature = "bucket"), expect(clippy::unnecessary_wraps, reason = "a bucket needs a thread"))]
-    pub(super) fn start(&self, health: &Health) -> std::io::Result<()> {
+    pub(super) fn start(&self, health: &Health, counts: &Arc<FallbackCounts>) -> std::io::Result<()> {
         #[cfg(feature = "bucket")]
-        if let Some((bucket, interval)) = &self.bucket {
-            return bucket.follow(health, *interval);
+        if let Some(served) = &self.bucket {
+            if let Some((store, name)) = &served.counts {
+                crate::cli::bucket::send_counts(Arc::clone(store), name, Arc::clone(counts), health)?;
+            }
+            return served.bucket.follow(health, served.interval);
         }
-        _ = health;
+        _ = (health, counts);
         Ok(())
     }
 }

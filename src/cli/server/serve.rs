@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         .with_share_key(&state.keep().join(SHARE_KEY))
         .with_listen(&serve.listen);
     image_worker.start(app.health());
-    archive.start(app.health())?;
+    archive.start(app.health(), counts.demand())?;
     let app = app.with_image_worker(image_worker);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let app = match certificate {

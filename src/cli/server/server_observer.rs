@@ -50,7 +50,8 @@ impl ServerObserver {
     pub(in crate::cli) fn wait_first(&self, patience: Duration) {
         let state = self.state();
         let waited = self.changed.wait_timeout_while(state, patience, |state| !state.passed && !state.passed_over);
-        if self.app.source().is_remote() && waited.is_ok_and(|(_, waited)| waited.timed_out()) {
+        let is_late = self.app.source().is_remote() && self.app.catalog().is_writer();
+        if is_late && waited.is_ok_and(|(_, waited)| waited.timed_out()) {
             tracing::warn!(
                 "this reader still catches up; what it had before is served meanwhile, and /readyz answers 503"
             );
