@@ -51,7 +51,7 @@ class S3Bucket:
             signed = hmac.new(signed, part.encode(), hashlib.sha256).digest()
         headers['authorization'] = f'AWS4-HMAC-SHA256 Credential={self.key}/{scope}, SignedHeaders={names}, Signature={signed.hex()}'
         address = f'{self.endpoint}{path}' + (f'?{query}' if query else '')
-        body = content if method == 'PUT' else None
+        headers['content-type'], body = 'application/octet-stream', content if method == 'PUT' else None
         with urllib.request.urlopen(urllib.request.Request(address, body, headers, method=method), timeout=60) as answer:
             return answer.read()
 
