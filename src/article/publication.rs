@@ -155,6 +155,15 @@ impl Article {
 }
 
 impl Assembled {
+    /// The latest moment at which something of it was published that is public, in whole seconds, as far as its files say it.
+    pub fn latest_publication(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let article = self.article.as_ref()?;
+        let public = article.versions.iter().filter(|version| version.unpublished.is_none());
+        let moments = public.flat_map(|version| [article.meta.publication(), version.text.publication()]);
+        let instants = moments.filter_map(|publication| publication.published).map(|moment| moment.instant(zone));
+        instants.max().and_then(|latest| Unpublished::Until(latest).due())
+    }
+
     /// Removes what is not public at `now`: versions with the files that only they show, or the whole article, even where a
     /// broken file would keep its last good text. If `drafts` are shown, everything stays and is marked.
     pub fn publish(&mut self, drafts: Drafts, now: Timestamp, zone: &TimeZone) {

@@ -16,6 +16,18 @@ pub struct Applied {
     pub touched: ChangeSet,
 }
 
+/// When an article changed, for harvesters of metadata.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Published {
+    /// The source does not say: when this catalog learns of it.
+    #[default]
+    Unknown,
+    /// In this second since 1970, by the source.
+    At(i64),
+    /// The same; its files did not change since, but perhaps its address.
+    AtOrNow(i64),
+}
+
 /// The articles and topics that a batch of changes touched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangeSet {
@@ -78,24 +90,54 @@ impl Snapshot {
     }
 }
 
-/// Begins a batch: its number.
-pub(super) fn begin(connection: &Connection) -> Result<u64, CatalogError> {
-    let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
-    connection.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'batch'")?.execute([(batch + 1).to_string()])?;
-    let written = i64::try_from(batch + 1).map_err(CatalogError::damaged)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO batch_time (batch, at)
-             VALUES (?1, max(unixepoch(), (SELECT coalesce(max(at), 0) FROM batch_time)))",
-        )?
-        .execute([written])?;
-    Ok(batch + 1)
+/// A batch that was begun.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BatchNumber {
+    number: i64,
+    /// This second since 1970, or that of the latest change where the clock was put back since.
+    now: i64,
 }
 
-/// Notes that the article `n` changed in `batch`.
-pub(super) fn note(connection: &Connection, n: i64, batch: u64) -> Result<(), CatalogError> {
-    let batch = i64::try_from(batch).map_err(CatalogError::damaged)?;
-    connection.prepare_cached("INSERT OR REPLACE INTO change (article, batch) VALUES (?1, ?2)")?.execute((n, batch))?;
+/// Begins a batch.
+pub(super) fn begin(connection: &Connection) -> Result<BatchNumber, CatalogError> {
+    let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
+    connection.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'batch'")?.execute([(batch + 1).to_string()])?;
+    let number = i64::try_from(batch + 1).map_err(CatalogError::damaged)?;
+    let mut now = connection.prepare_cached("SELECT max(unixepoch(), coalesce(max(at), 0)) FROM change")?;
+    Ok(BatchNumber { number, now: now.query_row([], |row| row.get(0))? })
+}
+
+/// Notes that the article `n` changed in `batch`. A harvester that has seen it meets it again: its datestamp never goes back.
+pub(super) fn note(
+    connection: &Connection,
+    n: i64,
+    batch: BatchNumber,
+    published: Published,
+) -> Result<(), CatalogError> {
+    let mut find = connection.prepare_cached("SELECT at FROM change WHERE article = ?1 AND batch < ?2")?;
+    let before: Option<i64> = find.query_row((n, batch.number), |row| row.get(0)).optional()?;
+    let (at, is_published) = match published {
+        Published::At(at) if before.is_none_or(|before| before <= at) => (at, true),
+        Published::AtOrNow(at) if before.is_none_or(|before| before < at) => (at, true),
+        _ => (batch.now, false),
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO change (article, batch, at, is_published) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (article) DO UPDATE SET batch = ?2, at = ?3, is_published = ?4 WHERE batch < ?2",
+        )?
+        .execute((n, batch.number, at, is_published))?;
+    Ok(())
+}
+
+/// Notes that the article was published later than it is noted, with the same files.
+pub(super) fn note_same(connection: &Connection, id: &ArticleId, published: Published) -> Result<(), CatalogError> {
+    let (Published::At(at) | Published::AtOrNow(at)) = published else { return Ok(()) };
+    let mut update = connection.prepare_cached(
+        "UPDATE change SET at = ?3
+         WHERE at < ?3 AND article = (SELECT n FROM article WHERE year = ?1 AND name = ?2)",
+    )?;
+    update.execute((id.collection().number(), id.name().as_str(), at))?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ mod schema;
 mod store;
 mod write;
 
-pub use changes::{Applied, ChangeSet, Revision};
+pub use changes::{Applied, ChangeSet, Published, Revision};
 pub use details::Card;
 pub use details::{SourceComparison, VersionDetails};
 pub use error::CatalogError;

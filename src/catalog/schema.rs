@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-pub const VERSION: u32 = 26;
+pub const VERSION: u32 = 27;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -92,12 +92,13 @@ CREATE TABLE link (
   PRIMARY KEY (article, lang, line, \"column\")
 ) WITHOUT ROWID;
 CREATE INDEX link_to ON link (year, name, broken);
--- The batch in which each article last changed; of one that is gone, too. What search has yet to follow.
-CREATE TABLE change (article INTEGER PRIMARY KEY, batch INTEGER NOT NULL);
+-- The batch in which each article last changed; of one that is gone, too. What search has yet to follow. `at` is when, in seconds
+-- since 1970, which harvesters of metadata go by: as the source says it, or the clock where `is_published` is 0.
+CREATE TABLE change (
+  article INTEGER PRIMARY KEY, batch INTEGER NOT NULL, at INTEGER NOT NULL, is_published INTEGER NOT NULL
+);
 CREATE INDEX change_in ON change (batch);
--- When each batch was written, in seconds since 1970; never earlier than the one before. What harvesters of metadata go by.
-CREATE TABLE batch_time (batch INTEGER PRIMARY KEY, at INTEGER NOT NULL);
-CREATE INDEX batch_at ON batch_time (at);
+CREATE INDEX change_at ON change (at);
 -- Dated versions that readers were shown and that are gone since this catalog was begun; `article` is the number they had.
 CREATE TABLE gone (
   year INTEGER NOT NULL, name TEXT NOT NULL, lang TEXT NOT NULL, article INTEGER NOT NULL, section TEXT,

@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Applied, CatalogError, PreparedArticle,
+    Applied, CatalogError, PreparedArticle, Published,
     compression::article_id,
     connection::{ReaderPool, open_aside, open_reader, open_writer},
     read::diagnostics,
@@ -47,9 +47,9 @@ pub enum Change {
     /// The prepared rows of its files.
     Put(ArticleId, FileState, Box<PreparedArticle>),
     /// Its files have other times, but the same bytes.
-    Same(ArticleId, FileState),
+    Same(ArticleId, FileState, Published),
     /// Its folder is gone.
-    Remove(ArticleId),
+    Remove(ArticleId, Published),
 }
 
 /// By what an article's files are known again.
@@ -166,8 +166,8 @@ impl Catalog {
                 return Ok(());
             }
         };
-        // For harvesters, everything in it changes now.
-        connection.execute_batch("UPDATE batch_time SET at = unixepoch(); COMMIT")?;
+        // For harvesters, everything in it changes now, unless its source has times that hold everywhere.
+        connection.execute_batch("UPDATE change SET at = unixepoch() WHERE NOT is_published; COMMIT")?;
         drop(connection);
         let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
         // It is a file with a log before anybody reads it: while one becomes so, readers are turned away.

@@ -48,6 +48,15 @@ pub trait Source: Send + Sync {
     /// If the article's folder cannot be read. A file that cannot be read is a [`FileError`](crate::article::FileError) in its place.
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError>;
 
+    /// When the article was last changed or removed, in seconds since 1970, if this source says so to all who read it; then the
+    /// datestamps that harvesters get are those, else the times at which this catalog learnt of it.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn published(&self, _id: &ArticleId) -> Result<Option<i64>, SourceError> {
+        Ok(None)
+    }
+
     /// The files that belong to the site as a whole, below `folder` (`locales`, `static`) or that very file
     /// (`site.toml`, `articles/names.toml`); empty where there are none.
     ///

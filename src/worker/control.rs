@@ -32,7 +32,8 @@ impl Control {
         self.reload.store(true, Ordering::Release);
     }
 
-    pub(super) fn stopped(&self) -> bool {
+    /// Whether the indexer is to stop.
+    pub fn stopped(&self) -> bool {
         self.stop.load(Ordering::Acquire)
     }
 
@@ -58,6 +59,8 @@ pub trait Observer: Send + Sync {
     fn progress(&self, done: usize, all: usize);
     /// The catalog agrees with the source, problems included.
     fn passed(&self, report: PassReport);
+    /// The source could not be reached; the catalog is as it was.
+    fn source_away(&self) {}
 }
 
 /// Listens to nothing.

@@ -20,7 +20,7 @@ use crate::{
     model::{date::Clock, diagnostic::Diagnostic, slug::ArticleId},
     site::{Names, Site},
     source::{
-        Cursor, Health, ListedArticle, SiteFiles, Source, SourceChanges,
+        Cursor, Health, ListedArticle, SiteFiles, Source, SourceChanges, SourceError,
         site_files::{LastGood, load_site_over},
     },
 };
@@ -198,6 +198,9 @@ impl Indexer {
                     continue;
                 }
                 Some(Err(error)) => {
+                    if matches!(error, SyncError::Source(SourceError::Away { .. })) {
+                        self.observer.source_away();
+                    }
                     let error = crate::model::error_chain(&error);
                     if state.error.as_ref() != Some(&error) {
                         let message = "the archive could not be followed; it is tried again, less and less often until it changes";
@@ -206,10 +209,7 @@ impl Indexer {
                     }
                 }
                 // How far the turn came is not known: the next one compares everything.
-                None => {
-                    state.seen = self.cursor.take().or(state.seen.take());
-                    state.passed = false;
-                }
+                None => (state.seen, state.passed) = (self.cursor.take().or(state.seen.take()), false),
             }
             self.rest(control, &mut state);
         }

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeSet, mem, sync::mpsc, thread};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::Observer;
 use crate::{
     article::{Drafts, assemble},
-    catalog::{Catalog, CatalogError, Change, ChangeSet, FileState, PreparedArticle},
+    catalog::{Catalog, CatalogError, Change, ChangeSet, FileState, PreparedArticle, Published},
     model::{date::Clock, slug::ArticleId},
     site::Site,
     source::{Source, SourceError, io_pool},
@@ -137,13 +138,23 @@ impl SyncPass<'_> {
     }
 
     fn change(&self, id: &ArticleId, reread: Reread) -> Result<Change, SyncError> {
-        let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone())) };
+        // Before its files: what is published between the two is read again.
+        let published = self.source.published(id)?;
+        let at = |at: Option<i64>| match (at, reread) {
+            (None, _) => Published::Unknown,
+            (Some(at), Reread::IfOther) => Published::At(at),
+            (Some(at), Reread::Always) => Published::AtOrNow(at),
+        };
+        let Some(folder) = self.source.fetch(id)? else { return Ok(Change::Remove(id.clone(), at(published))) };
         let seen = FileState { metadata_digest: folder.metadata_digest, digest: folder.digest() };
         if reread == Reread::IfOther && self.catalog.digest(id)? == Some(seen.digest) {
-            return Ok(Change::Same(id.clone(), seen));
+            return Ok(Change::Same(id.clone(), seen, at(published)));
         }
         let mut assembled = assemble(&folder, self.site);
         assembled.publish(self.drafts, self.clock.now(), self.site.time_zone());
-        Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assembled)?)))
+        // What was scheduled changes at its second.
+        let latest = assembled.latest_publication(self.site.time_zone()).map(Timestamp::as_second);
+        let published = published.map(|published| latest.map_or(published, |latest| latest.max(published)));
+        Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assembled)?.with_published(at(published)))))
     }
 }

@@ -4,12 +4,13 @@
 Makes an archive of N articles in three languages, publishes it, starts the readers, and keeps asking them for random pages during the
 trials. Each answer must be whole, in the language of its address, and never older than one before from the same reader; in the end all
 readers must serve the same bytes under the same entity tags as a server of the folder. A trial that needs what this machine has
-not (root for a full disk, libfaketime for a clock) says so. Needs a binary with the feature `bucket` (LITOPYS, by default
-target/release/litopys). Without --store the bucket is a folder. With an `s3://` URL the environment says how to reach it; where
-AWS_ENDPOINT is a plain http:// address, each reader goes a way of its own there, on which its requests are counted and which is
-shut for the store to be away."""
+not (root for a full disk, libfaketime for a clock, nginx) says so. Needs a binary with the feature `bucket` (LITOPYS, by default
+target/release/litopys). Without --store the bucket is a folder. With an `s3://` URL, --endpoint or AWS_ENDPOINT name its nodes, and AWS_…
+the credentials; where they are plain http:// addresses, each process goes ways of its own there, on which its requests are counted and
+which are shut for the store to be away. --garage starts a store of three nodes, which are killed, too."""
 import argparse, glob, hashlib, os, pathlib, random, re, shutil, subprocess, sys, tempfile, time
-from fleet_parts import Archive, Load, Reader, Way, fail, failed, frozen, say, unasked
+from fleet_parts import Archive, BalancedLoad, Load, Reader, Ways, fail, failed, frozen, say, unasked
+from fleet_store import Balancer, FolderBucket, Garage, S3Bucket
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument('--articles', type=int, default=200)
@@ -22,33 +23,42 @@ parser.add_argument('--latency', type=float, default=0, metavar='SECONDS', help=
 parser.add_argument('--pause', type=float, default=.005, metavar='SECONDS', help='between two requests of a client')
 parser.add_argument('--compare', type=int, default=2000, metavar='N', help='articles whose pages are compared in the end')
 parser.add_argument('--only', help='these trials alone, separated by commas')
-parser.add_argument('--store')
+parser.add_argument('--store', metavar='S3-URL', help='its bucket is made where it is not there')
+parser.add_argument('--endpoint', action='append', metavar='URL', help='a node of the store; may be repeated')
+parser.add_argument('--garage', metavar='DIR:PROGRAM', help='start three nodes of Garage, with their data in DIR, as the store')
+parser.add_argument('--on', metavar='ARCHIVE', help='publish this archive, in uk, en and ru; the articles are put into it')
+parser.add_argument('--lag', type=float, default=5, metavar='SECONDS', help='how long readers behind the balancer may differ')
+parser.add_argument('--nginx', default=shutil.which('nginx') or '/usr/sbin/nginx')
 parser.add_argument('--seed', type=int, default=random.randrange(1 << 30))
 ask = parser.parse_args()
 random.seed(ask.seed)
 LITOPYS = os.environ.get('LITOPYS', 'target/release/litopys')
 LANGUAGES = ['uk', 'en', 'ru']
 work = pathlib.Path(tempfile.mkdtemp(prefix='fleet'))
-archive, bucket = work / 'archive', work / 'bucket'
+archive, folder = pathlib.Path(ask.on or work / 'archive'), work / 'bucket'
 write_version = Archive(archive, LANGUAGES).write_version
-STORE = ask.store or f'file://{bucket}'
-ENDPOINT = os.environ.get('AWS_ENDPOINT', '') if ask.store else ''
-HAS_WAYS = ENDPOINT.startswith('http://') and ',' not in ENDPOINT
-count, readers, loads, ways = [0], [], [], []
+garage = Garage(*ask.garage.split(':')) if ask.garage else None
+STORE = 's3://fleet' if garage else ask.store or f'file://{folder}'
+ENDPOINTS = garage.endpoints if garage else ask.endpoint or [one for one in os.environ.get('AWS_ENDPOINT', '').split(',') if one]
+ENVIRONMENT = {**os.environ, **(garage.environment if garage else {})}
+HAS_WAYS = STORE.startswith('s3://') and bool(ENDPOINTS) and all(one.startswith('http://') for one in ENDPOINTS)
+bucket = S3Bucket(ENDPOINTS[0], *f'{STORE[5:]}/'.rstrip('/').partition('/')[::2], ENVIRONMENT) if HAS_WAYS else FolderBucket(folder)
+count, readers, loads, balanced, ways, hot = [0], [], [], [], [], []
 
 
 def correct(n, lang):
     count[0] += 1
     write_version(n, lang, count[0])
+    hot.append((n, lang))
     return count[0]
 
 
 def own_way():
-    """The environment of a process, and its way to the store."""
+    """The ways of a process to the store, and its environment."""
     if not HAS_WAYS:
-        return None, dict(os.environ)
-    ways.append(Way(ENDPOINT, ask.latency))
-    return ways[-1], {**os.environ, 'AWS_ENDPOINT': ways[-1].address}
+        return None, dict(ENVIRONMENT)
+    ways.append(Ways(ENDPOINTS, ask.latency))
+    return ways[-1], {**ENVIRONMENT, 'AWS_ENDPOINT': ways[-1].address}
 
 
 def add_reader(name, more={}, state=None):
@@ -88,16 +98,13 @@ def show_times(name, times):
 
 
 def show_bucket(when):
-    if ask.store:
-        return
-    files = [path for path in bucket.rglob('*') if path.is_file()]
-    kinds = {}
-    for path in files:
-        kind = path.relative_to(bucket).parts[0]
+    kinds, objects = {}, bucket.objects()
+    for key, length in objects.items():
+        kind = key.split('/')[0]
         number, size = kinds.get(kind, (0, 0))
-        kinds[kind] = number + 1, size + path.stat().st_size
+        kinds[kind] = number + 1, size + length
     shown = ', '.join(f'{kind} {number} ({size / 1e6:.2f} MB)' for kind, (number, size) in sorted(kinds.items()))
-    say(f'bucket {when}: {len(files)} objects, {sum(size for _, size in kinds.values()) / 1e6:.2f} MB: {shown}')
+    say(f'bucket {when}: {len(objects)} objects, {sum(size for _, size in kinds.values()) / 1e6:.2f} MB: {shown}')
 
 
 def trial_idle():
@@ -114,7 +121,7 @@ def trial_publishes():
     took, whole, before = [], [], [reader.way and reader.way.requests for reader in readers]
     began, written = time.time(), publisher[0] and publisher[0].requests
     for done in range(ask.publishes):
-        if done % 100 == 0:
+        if done and done % 100 == 0:
             show_bucket(f'after {done} publishes')
         n, lang, saved = random.randrange(ask.articles), random.choice(LANGUAGES), time.time()
         correct(n, lang)
@@ -189,8 +196,14 @@ def trial_replaced():
     say(f'a reader replaced: answers after {readers[-1].took:.2f} s, has all after {time.time() - readers[-1].begun:.2f} s')
     with unasked(loads[-1:]):
         readers[-1].kill()
+        for _ in range(20):
+            correct(0, 'en')
+            publish()
+        seen_everywhere(0, 'en', 'a reader is stopped', readers[:-1])
         readers[-1].start()
-    say(f'the same started again with its state: {readers[-1].took:.2f} s')
+        if (first := readers[-1].version(0, 'en')) != count[0]:
+            fail(f'a reader that was stopped answers with {first}, and {count[0]} is published')
+    say(f'the same started again with its state, 20 publishes behind: answers after {readers[-1].took:.2f} s, with the newest')
 
 
 def trial_checkpoint():
@@ -206,56 +219,82 @@ def trial_checkpoint():
 
 def trial_away():
     if ask.store and not HAS_WAYS:
-        return say('the store cannot be taken away: AWS_ENDPOINT is not http://…')
+        return say('the store cannot be taken away: its nodes are not http://…')
     aside = work / 'away'
-    [way.shut() for way in ways] if ask.store else bucket.rename(aside)
+    [way.shut() for way in ways] if HAS_WAYS else folder.rename(aside)
     time.sleep(ask.away)
     with unasked(loads[-1:]):
         readers[-1].kill()
         readers[-1].start()
-    [way.open() for way in ways] if ask.store else aside.rename(bucket)
+    [way.open() for way in ways] if HAS_WAYS else aside.rename(folder)
     correct(0, 'en')
     publish()
     seen_everywhere(0, 'en', 'the store came back')
     say(f'the store away for {ask.away} s, and a reader started meanwhile')
 
 
-def damaged(path, change):
-    """Damages a file, and returns what it was."""
-    sound = path.read_bytes()
+def trial_nodes():
+    """Each node of the store killed, then two of three, which is the store away for Garage: it keeps to a majority. Without Garage the
+    ways to a node are shut; the same address may be given three times."""
+    if len(ENDPOINTS) < 3 or not HAS_WAYS:
+        return say('nodes are killed with --garage, or with three --endpoint')
+    for killed in [[0], [1], [2], [0, 1]]:
+        [garage.kill(n) if garage else [way.all[n].shut() for way in ways] for n in killed]
+        took = []
+        for _ in range(5):
+            n, lang, began = random.randrange(ask.articles), random.choice(LANGUAGES), time.time()
+            correct(n, lang)
+            if len(killed) == 1 or not garage:
+                publish()
+                seen_everywhere(n, lang, f'without the nodes {killed}')
+                took.append(time.time() - began)
+        if len(killed) > 1 and garage:
+            running = start_publish()
+            said = running.communicate(timeout=600)[0].strip()
+            say(f'publish without two nodes ends with {running.returncode}: {said[-300:]}')
+        [garage.start(n) if garage else [way.all[n].open() for way in ways] for n in killed]
+        garage and garage.wait()
+        publish()
+        seen_everywhere(n, lang, f'the nodes {killed} came back')
+        took and show_times(f'save to visible on all without the nodes {killed}', took)
+    say('each node killed, then two at once')
+
+
+def damaged(key, change):
+    """Damages an object, and returns what it was."""
+    sound = bucket.read(key)
     half = len(sound) // 2
-    path.unlink()
-    if change != 'missing':
-        path.write_bytes(sound[:half] + (bytes([sound[half] ^ 1]) + sound[half + 1:] if change == 'flipped' else b''))
+    if change == 'missing':
+        bucket.remove(key)
+    else:
+        bucket.write(key, sound[:half] + (bytes([sound[half] ^ 1]) + sound[half + 1:] if change == 'flipped' else b''))
     return sound
 
 
-def newest(folder):
-    return max((path for path in (bucket / folder).iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime_ns)
-
-
 def trial_damage():
-    if ask.store:
-        return say('objects are damaged in a folder alone')
+    if ask.store and not HAS_WAYS:
+        return say('objects are damaged where the store is reached without TLS alone')
     for change in ['flipped', 'cut', 'missing']:
-        with frozen(loads):
+        with frozen(loads, balanced):
             correct(1 % ask.articles, 'uk')
             publish()
-            segment = newest('log')
+            segment = max(key for key in bucket.objects() if key.startswith('log/'))
             sound = damaged(segment, change)
         time.sleep(5)
         if any(reader.version(1 % ask.articles, 'uk') == count[0] for reader in readers):
             say(f'{change}: a reader had the segment already')
-        segment.write_bytes(sound)
+        bucket.write(segment, sound)
         seen_everywhere(1 % ask.articles, 'uk', f'{change} segment')
     for change in ['flipped', 'cut', 'missing']:
-        with frozen(loads):
+        with frozen(loads, balanced):
             count[0] += 1
             (archive / 'articles/2025/a0/plan.pdf').write_text(f'%PDF-1.4 plan {count[0]}')
             write_version(0, 'ru', count[0], '\n[Plan](plan.pdf)\n')
+            before = set(bucket.objects())
             publish()
-            damaged(newest('media'), change)
-            damaged(newest('packs'), change)
+            new = set(bucket.objects()) - before
+            damaged(next(key for key in new if key.startswith('media/')), change)
+            damaged(random.choice([key for key in before | new if key.startswith('packs/')]), change)
         seen_everywhere(0, 'ru', f'the article of a {change} file')
         said = publish('--snapshot', '--verify')
         plan = b'%PDF-1.4 plan ' + str(count[0]).encode()
@@ -345,7 +384,9 @@ def trial_collected():
 
 def compare(among, what):
     chosen = random.sample(range(ask.articles), min(ask.articles, ask.compare))
-    paths = [f'/{lang}/2025/a{n}' for n in chosen for lang in LANGUAGES] + [f'/{lang}/{page}' for lang in LANGUAGES for page in ['', 'feed.atom', '2025/', 'stats']]
+    others = sorted(folder.relative_to(archive / 'articles') for folder in archive.glob('articles/20*/*')) if ask.on else []
+    paths = [f'/{lang}/{other}' for other in random.sample(others, min(len(others), ask.compare // 3)) for lang in LANGUAGES]
+    paths += [f'/{lang}/2025/a{n}' for n in chosen for lang in LANGUAGES] + [f'/{lang}/{page}' for lang in LANGUAGES for page in ['', 'feed.atom', '2025/', 'stats']]
     different = 0
     for path in paths:
         answers = [reader.get(path) for reader in among]
@@ -364,10 +405,11 @@ def all_there(among):
 TRIALS = {name.removeprefix('trial_'): trial for name, trial in list(globals().items()) if name.startswith('trial_')}
 chosen = ask.only.split(',') if ask.only else TRIALS
 publisher = own_way()
-bucket.mkdir()
+folder.mkdir()
+HAS_WAYS and not garage and bucket.create()
 say(f'seed {ask.seed}, {ask.articles} articles, {STORE}, in {work}')
 Archive(archive, LANGUAGES).make(ask.articles)
-began = time.time()
+balancer, began = None, time.time()
 say(f'the archive is there; first publish: {publish()}')
 say(f'first publish: {time.time() - began:.2f} s')
 try:
@@ -377,12 +419,17 @@ try:
     say(f'they have all articles after {time.time() - readers[0].begun:.1f} s')
     loads += [Load(reader, ask.articles, LANGUAGES, ask.pause) for reader in readers]
     [load.start() for load in loads]
+    balancer = Balancer(work, ask.nginx, [reader.port for reader in readers]) if os.path.exists(ask.nginx) else say('there is no nginx: no balancer')
+    if balancer:
+        time.sleep(1)
+        balanced += [BalancedLoad(balancer.port, ask.articles, LANGUAGES, ask.pause, hot, ask.lag) for _ in range(2)]
+        [load.start() for load in balanced]
     for name in chosen:
         say(f'trial: {name}')
         TRIALS[name]()
-    for load in loads:
+    for load in loads + balanced:
         load.running = False
-    [load.join() for load in loads]
+    [load.join() for load in loads + balanced]
     own = Reader(LITOPYS, ['--archive', str(archive)], work, 'folder', dict(os.environ))
     readers.append(own)
     all_there([own])
@@ -390,7 +437,11 @@ try:
     compare(readers, 'all readers and a server of the folder')
 finally:
     say(f'{sum(load.asked for load in loads)} pages asked for, slowest {max([load.slowest for load in loads], default=0):.2f} s; memory ' + ', '.join(f'{reader.memory():.0f}' for reader in readers[:6]) + ' MB')
+    balanced and say(f'through the balancer: {sum(load.asked for load in balanced)} pages, slowest {max(load.slowest for load in balanced):.2f} s, '
+                     f'what was seen was followed by what is older for {max(load.oldest for load in balanced):.2f} s at most')
     [reader.kill() for reader in readers]
+    balancer and balancer.stop()
+    garage and garage.stop()
     failed or shutil.rmtree(work)
 say(f'{len(failed)} failed' + (f'; files in {work}' if failed else ''))
 sys.exit(bool(failed))

@@ -3,6 +3,8 @@ import http.client, pathlib, random, re, signal, socket, subprocess, sys, thread
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from fleet_store import free_port
+
 failed = []
 REQUEST = re.compile(rb'^(GET|HEAD|PUT|POST|DELETE) ')
 
@@ -35,11 +37,13 @@ class Archive:
         self.write(f'articles/2025/a{n}/{lang}.md', f'{front}\nmark-{lang} version={number}.\n{more}')
 
     def make(self, articles):
+        """Makes them; in a folder that has a site already, beside its own."""
         languages = ''.join(f'[[language]]\ntag = "{lang}"\n' for lang in self.languages)
-        self.folder.mkdir()
-        self.write('site.toml', f'name = "Fleet"\nbase_url = "http://127.0.0.1"\n{languages}')
+        if not (self.folder / 'site.toml').exists():
+            self.folder.mkdir()
+            self.write('site.toml', f'name = "Fleet"\nbase_url = "http://127.0.0.1"\n{languages}')
         for n in range(articles):
-            (self.folder / f'articles/2025/a{n}').mkdir(parents=True)
+            (self.folder / f'articles/2025/a{n}').mkdir(parents=True, exist_ok=True)
             published = f'2025-{n % 12 + 1:02}-{n % 27 + 1:02}'
             self.write(f'articles/2025/a{n}/article.toml', f'published = {published}\nsource = "uk"\n')
             for lang in self.languages:
@@ -90,6 +94,7 @@ class Way:
             source.close()
 
     def shut(self):
+        """As where the store is away."""
         self.is_open = False
         for end in list(self.sockets):
             try:
@@ -101,13 +106,31 @@ class Way:
         self.is_open = True
 
 
+class Ways:
+    """One to each node of the store, for one process."""
+
+    def __init__(self, endpoints, latency):
+        self.all = [Way(endpoint, latency) for endpoint in endpoints]
+        self.address = ','.join(way.address for way in self.all)
+
+    @property
+    def requests(self):
+        return sum(way.requests for way in self.all)
+
+    def shut(self):
+        [way.shut() for way in self.all]
+
+    def open(self):
+        [way.open() for way in self.all]
+
+
 class Reader:
     """`litopys serve --from`, or of a folder; its state and its log lie in `work`."""
 
     def __init__(self, program, source, work, name, environment, way=None, state=None):
         self.name, self.state, self.way, self.seen, self.starts = name, state or work / name, way, {}, 0
-        self.logged, self.environment = work / f'{name}.log', environment
-        self.command = [program, 'serve', *source, '--state', str(self.state), '--listen', '127.0.0.1:0', '--admin', 'off']
+        self.logged, self.environment, self.port = work / f'{name}.log', environment, free_port()
+        self.command = [program, 'serve', *source, '--state', str(self.state), '--listen', f'127.0.0.1:{self.port}', '--admin', 'off']
         self.start()
 
     def start(self, patience=1800):
@@ -118,7 +141,7 @@ class Reader:
             # Its address on a line of its own; that of the store may stand in an error.
             found = re.findall(r'^http://127\.0\.0\.1:(\d+)/?$', self.said(), re.M)
             if len(found) > self.starts:
-                self.port, self.starts = int(found[-1]), len(found)
+                self.starts = len(found)
                 self.took = time.time() - self.begun
                 return
             if self.process.poll() is not None:
@@ -193,6 +216,49 @@ class Load(threading.Thread):
         self.reader.seen[n, lang] = now
 
 
+class BalancedLoad(threading.Thread):
+    """Asks all readers for pages through the balancer, most often for those in `hot`, which were corrected last. What was seen may be
+    followed by what is older for `lag` seconds at most, whichever reader answers."""
+
+    def __init__(self, port, articles, languages, pause, hot, lag):
+        super().__init__(daemon=True)
+        self.port, self.articles, self.languages, self.pause, self.hot, self.lag = port, articles, languages, pause, hot, lag
+        self.running, self.paused, self.asked, self.slowest, self.oldest, self.seen = True, False, 0, 0, 0, {}
+
+    def run(self):
+        while self.running:
+            if self.paused:
+                time.sleep(.05)
+                continue
+            n, lang = random.choice(self.hot[-10:]) if self.hot and random.random() < .7 else (random.randrange(self.articles), random.choice(self.languages))
+            self.ask(n, lang)
+            time.sleep(self.pause)
+
+    def ask(self, n, lang):
+        began = time.time()
+        client = http.client.HTTPConnection('127.0.0.1', self.port, timeout=30)
+        try:
+            client.request('GET', f'/{lang}/2025/a{n}')
+            answer = client.getresponse()
+            status, body = answer.status, answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            return self.paused or fail(f'through the balancer, a{n} {lang}: {error!r}')
+        finally:
+            client.close()
+        self.slowest = max(self.slowest, 0 if self.paused else time.time() - began)
+        self.asked += 1
+        mark = re.search(rb'mark-(\w+) version=(\d+)', body)
+        if status != 200 or not mark or mark[1].decode() != lang:
+            return fail(f'through the balancer, a{n} {lang}: {status} {body[:200]}')
+        now, (newest, since) = int(mark[2]), self.seen.get((n, lang), (-1, 0))
+        if now > newest:
+            self.seen[n, lang] = now, time.time()
+        elif now < newest and began > since:
+            self.oldest = max(self.oldest, began - since)
+            if began - since > self.lag:
+                fail(f'through the balancer, a{n} {lang} went back from {newest} to {now}, {began - since:.1f} s after it was seen')
+
+
 @contextmanager
 def unasked(loads):
     """Without clients, as behind a balancer that took these readers out."""
@@ -205,9 +271,9 @@ def unasked(loads):
 
 
 @contextmanager
-def frozen(loads):
+def frozen(loads, balanced):
     """Without clients, and with the readers held still, so that nothing is fetched meanwhile."""
-    with unasked(loads):
+    with unasked(loads + balanced):
         for load in loads:
             load.reader.process.send_signal(signal.SIGSTOP)
         yield

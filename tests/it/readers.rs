@@ -17,7 +17,7 @@ use crate::{
     authoring::run_in,
     by_hand::{OPTIONS, fresh, published, text, version, write_article},
     command::litopys,
-    harness::{Archive, eventually},
+    harness::{Archive, SITE, eventually},
     pictures::photo,
     server_process::{Address, Server},
 };
@@ -43,8 +43,20 @@ impl Reader {
         Reader::run(command, bucket, state)
     }
 
+    /// The same, which writes its counts to the bucket.
+    fn start_counting(bucket: &str, state: &Path, name: &str) -> Reader {
+        let mut command = litopys();
+        command.args(["serve", "--counts", name]);
+        Reader::run_serve(command, bucket, state)
+    }
+
     fn run(mut command: Command, bucket: &str, state: &Path) -> Reader {
-        command.args(["serve", "--from", bucket, "--state", state.to_str().unwrap()]);
+        command.arg("serve");
+        Reader::run_serve(command, bucket, state)
+    }
+
+    fn run_serve(mut command: Command, bucket: &str, state: &Path) -> Reader {
+        command.args(["--from", bucket, "--state", state.to_str().unwrap()]);
         let mut process = Server::run(command, &["--listen", "127.0.0.1:0", "--interval", "0.05"]);
         let address = Address::said(&process.wait_for("http://"));
         Reader { _process: process, address }
@@ -139,6 +151,50 @@ fn what_is_published_and_corrected_is_the_same_on_every_reader() {
     });
     assert!(Timestamp::now().duration_since(due) < jiff::SignedDuration::from_secs(30), "{due}");
     compare();
+    // Harvesters may come to any reader, also to one that begins with the packs or with a checkpoint.
+    let [first, second] = readers.each_ref().map(datestamps);
+    assert_eq!(first, second);
+    assert!(first.iter().any(|(id, stamp)| id.contains("/later/") && *stamp == due.to_string()), "{first:?} {due}");
+    for more in [vec!["--snapshot"], vec!["--checkpoint"]] {
+        publish(&archive, &bucket, &more);
+        let state = tempfile::tempdir().unwrap();
+        assert_eq!(datestamps(&Reader::start(&bucket, state.path())), first, "{more:?}");
+    }
+}
+
+/// What harvesters are told: the identifier of each record and when it changed.
+fn datestamps(reader: &Reader) -> Vec<(String, String)> {
+    let answer = reader.get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc").answer;
+    let text =
+        |head: &str, tag: &str| head.split(&format!("<{tag}>")).nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let mut found: Vec<_> =
+        answer.split("<header>").skip(1).map(|head| (text(head, "identifier"), text(head, "datestamp"))).collect();
+    assert!(found.len() >= 4, "{answer}");
+    found.sort();
+    found
+}
+
+#[test]
+fn what_readers_counted_reaches_the_publisher_where_they_may_write_it() {
+    let (archive, folder, bucket) = fleet();
+    let archive = archive.file("site.toml", &SITE.replacen("name", "count_fallbacks = true\nname", 1));
+    publish(&archive, &bucket, &[]);
+    let states = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    for (state, count) in states.iter().zip([3, 4]) {
+        fs::create_dir(state.path().join("keep")).unwrap();
+        let counts = format!("{{\"2025/sula\": {{\"en\": {count}}}}}");
+        fs::write(state.path().join("keep/fallbacks.json"), counts).unwrap();
+    }
+    let _readers =
+        ["one", "two"].map(|name| Reader::start_counting(&bucket, states[usize::from(name == "two")].path(), name));
+    let written = |name: &str| folder.path().join(format!("counts/{name}.json")).is_file();
+    eventually(WITHIN, "the counts of both", || written("one") && written("two"));
+    fs::write(folder.path().join("counts/three.json"), "no list of counts").unwrap();
+    publish(&archive, &bucket, &[]);
+    let kept = fs::read_to_string(archive.path().join(".litopys/keep/fallbacks-readers.json")).unwrap();
+    assert!(kept.contains("\"en\": 7"), "{kept}");
+    let (_, listed, said) = run_in(archive.path(), &["status", "--sort", "demand", "--format", "csv"]);
+    assert!(listed.lines().any(|line| line.contains("2025/sula") && line.contains('7')), "{listed}{said}");
 }
 
 #[test]
@@ -246,6 +302,61 @@ fn without_its_bucket_the_command_serves_its_copy_and_answers_503_for_the_rest()
     bucket.write("articles/2025/a0/uk.md", version("second 0"));
     bucket.publish();
     eventually(Duration::from_secs(60), "the next segment", || running.shows("/uk/2025/a0", "second 0"));
+}
+
+#[test]
+fn a_reader_that_was_stopped_catches_up_before_it_answers() {
+    let bucket = published(30);
+    let state = tempfile::tempdir().unwrap();
+    drop(Reader::start(&bucket.address(), state.path()));
+    for round in 0..20 {
+        for n in 0..30 {
+            write_article(&bucket, &format!("a{n}"), &format!("round {round}"));
+        }
+        bucket.publish();
+    }
+    let running = Reader::start(&bucket.address(), state.path());
+    for n in 0..30 {
+        assert!(
+            running.shows(&format!("/uk/2025/a{n}"), "round 19"),
+            "its first answers are those of the other readers"
+        );
+    }
+    // Where the log cannot be read to its end, what is here is served.
+    drop(running);
+    write_article(&bucket, "a0", "round 20");
+    bucket.publish();
+    let mut log: Vec<_> =
+        fs::read_dir(bucket.folder.path().join("log")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    log.sort();
+    fs::write(log.last().unwrap(), b"damaged").unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "round 19"));
+}
+
+#[test]
+fn an_article_without_its_picture_is_served_by_a_reader_that_starts_without_the_store() {
+    let bucket = published(1);
+    bucket.write("articles/2025/a0/boat.jpg", photo(60, 40, ImageFormat::Jpeg));
+    bucket.write("articles/2025/a0/uk.md", version("first 0") + "\n![Boat](boat.jpg)\n");
+    bucket.publish();
+    let media = bucket.folder.path().join("media");
+    let aside = bucket.folder.path().with_extension("aside");
+    fs::rename(&media, &aside).unwrap();
+    let state = tempfile::tempdir().unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "first 0"));
+    drop(running);
+    let away = bucket.folder.path().with_extension("away");
+    fs::rename(bucket.folder.path(), &away).unwrap();
+    let running = Reader::start(&bucket.address(), state.path());
+    assert!(running.shows("/uk/2025/a0", "first 0"));
+    // The archive has it: no cache may learn that it does not exist.
+    let picture = running.get("/media/2025/a0/boat.jpg");
+    assert!(picture.status == 503 && picture.header("cache-control").contains("no-store"), "{}", picture.answer);
+    fs::rename(&aside, away.join("media")).unwrap();
+    fs::rename(&away, bucket.folder.path()).unwrap();
+    eventually(WITHIN, "the picture", || running.get("/media/2025/a0/boat.jpg").status != 503);
 }
 
 #[test]

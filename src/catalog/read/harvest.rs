@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row};
 
 use super::lookup::number;
 use crate::{
@@ -11,10 +11,10 @@ use crate::{
     model::{lang::Lang, slug::ArticleId},
 };
 
-/// A place in the order of changes: the batch and the number of the article.
+/// A place in the order of changes: the second since 1970 and the number of the article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HarvestKey {
-    batch: i64,
+    at: i64,
     article: i64,
 }
 
@@ -55,10 +55,10 @@ pub struct GoneVersion {
     pub section: Option<String>,
 }
 
-/// `17-204`: as a resumption token carries it.
+/// `1751180400-204`: as a resumption token carries it.
 impl fmt::Display for HarvestKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}-{}", self.batch, self.article)
+        write!(out, "{}-{}", self.at, self.article)
     }
 }
 
@@ -67,9 +67,9 @@ impl FromStr for HarvestKey {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (batch, article) = text.split_once('-').ok_or(())?;
-        let key = HarvestKey { batch: batch.parse().map_err(|_| ())?, article: article.parse().map_err(|_| ())? };
-        (key.batch >= 0 && key.article >= 0 && key.to_string() == text).then_some(key).ok_or(())
+        let (at, article) = text.split_once('-').ok_or(())?;
+        let key = HarvestKey { at: at.parse().map_err(|_| ())?, article: article.parse().map_err(|_| ())? };
+        (key.at >= 0 && key.article >= 0 && key.to_string() == text).then_some(key).ok_or(())
     }
 }
 
@@ -91,16 +91,15 @@ impl Snapshot {
         limit: u32,
     ) -> Result<Vec<HarvestedArticle>, CatalogError> {
         let found = self.read(|connection| {
-            let Some((after, last)) = batches(connection, window, after)? else { return Ok(Vec::new()) };
+            let begin = window.from.map(|from| HarvestKey { at: from.saturating_sub(1), article: i64::MAX });
+            let after = begin.map_or(after, |begin| after.max(begin));
             let mut find = connection.prepare_cached(&format!(
-                "SELECT c.batch, c.article, b.at, a.year, a.name FROM change AS c JOIN batch_time AS b USING (batch)
-                 LEFT JOIN article AS a ON a.n = c.article
-                 WHERE (c.batch, c.article) > (?1, ?2) AND c.batch <= ?3 AND {IS_SHOWN}
-                 ORDER BY c.batch, c.article LIMIT ?6"
+                "SELECT c.at, c.article, a.year, a.name FROM change AS c LEFT JOIN article AS a ON a.n = c.article
+                 WHERE (c.at, c.article) > (?1, ?2) AND c.at <= ?3 AND {IS_SHOWN}
+                 ORDER BY c.at, c.article LIMIT ?6"
             ))?;
-            let lang = window.lang.as_ref().map(Lang::as_str);
-            let rows =
-                find.query_and_then((after.batch, after.article, last, lang, &window.section, limit), changed)?;
+            let (last, lang) = (window.until.unwrap_or(i64::MAX), window.lang.as_ref().map(Lang::as_str));
+            let rows = find.query_and_then((after.at, after.article, last, lang, &window.section, limit), changed)?;
             rows.collect::<Result<Vec<_>, CatalogError>>()
         })?;
         found.into_iter().map(|found| self.harvested_of(found)).collect()
@@ -122,8 +121,8 @@ impl Snapshot {
             };
             let Some(n) = n else { return Ok(None) };
             let mut find = connection.prepare_cached(
-                "SELECT c.batch, c.article, b.at, a.year, a.name FROM change AS c JOIN batch_time AS b USING (batch)
-                 LEFT JOIN article AS a ON a.n = c.article WHERE c.article = ?1",
+                "SELECT c.at, c.article, a.year, a.name FROM change AS c LEFT JOIN article AS a ON a.n = c.article
+                 WHERE c.article = ?1",
             )?;
             find.query_and_then([n], changed)?.next().transpose()
         })?;
@@ -135,7 +134,7 @@ impl Snapshot {
     /// # Errors
     /// If the file cannot be read.
     pub fn earliest_change(&self) -> Result<Option<i64>, CatalogError> {
-        self.read(|connection| Ok(connection.query_row("SELECT min(at) FROM batch_time", [], |row| row.get(0))?))
+        self.read(|connection| Ok(connection.query_row("SELECT min(at) FROM change", [], |row| row.get(0))?))
     }
 
     fn harvested_of(&self, found: ChangedRow) -> Result<HarvestedArticle, CatalogError> {
@@ -152,39 +151,22 @@ impl Snapshot {
             })?;
             rows.collect::<Result<Vec<_>, CatalogError>>()
         })?;
-        Ok(HarvestedArticle { key: found.key, changed: found.at, view, gone })
+        Ok(HarvestedArticle { key: found.key, changed: found.key.at, view, gone })
     }
 }
 
 /// A row of the walk along changes.
 struct ChangedRow {
     key: HarvestKey,
-    at: i64,
     id: Option<ArticleId>,
 }
 
 fn changed(row: &Row<'_>) -> Result<ChangedRow, CatalogError> {
-    let is_there = row.get::<_, Option<i64>>(3)?.is_some();
+    let is_there = row.get::<_, Option<i64>>(2)?.is_some();
     Ok(ChangedRow {
-        key: HarvestKey { batch: row.get(0)?, article: row.get(1)? },
-        at: row.get(2)?,
-        id: is_there.then(|| article_id(row, 3)).transpose()?,
+        key: HarvestKey { at: row.get(0)?, article: row.get(1)? },
+        id: is_there.then(|| article_id(row, 2)).transpose()?,
     })
-}
-
-/// The key after which the walk begins and the last batch that it meets; `None` if no batch lies in the window.
-fn batches(
-    connection: &Connection,
-    window: &HarvestWindow,
-    after: HarvestKey,
-) -> Result<Option<(HarvestKey, i64)>, CatalogError> {
-    let mut find =
-        connection.prepare_cached("SELECT min(batch), max(batch) FROM batch_time WHERE at BETWEEN ?1 AND ?2")?;
-    let span = (window.from.unwrap_or(i64::MIN), window.until.unwrap_or(i64::MAX));
-    let (first, last) =
-        find.query_row(span, |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
-    let start = |first: i64| HarvestKey { batch: first - 1, article: i64::MAX };
-    Ok(first.zip(last).map(|(first, last)| (after.max(start(first)), last)))
 }
 
 #[cfg(test)]
@@ -202,8 +184,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reads_what_it_writes(batch in 0_i64.., article in 0_i64..) {
-            let key = HarvestKey { batch, article };
+        fn reads_what_it_writes(at in 0_i64.., article in 0_i64..) {
+            let key = HarvestKey { at, article };
             prop_assert_eq!(key.to_string().parse(), Ok(key));
         }
     }

@@ -15,7 +15,8 @@ use super::{
 use crate::{
     article::{Article, Assembled, MediaFile, Staleness},
     catalog::{
-        Applied, CatalogError, Change, FileState, PreparedArticle, changes,
+        Applied, CatalogError, Change, FileState, PreparedArticle, Published,
+        changes::{self, BatchNumber},
         compression::{json, to_json},
         read::{
             diagnostics, links,
@@ -36,14 +37,20 @@ pub(in crate::catalog) fn all(
     if changes.is_empty() {
         return Ok(Applied::default());
     }
-    let number = changes::begin(connection)?;
+    let (number, shelf) = (changes::begin(connection)?, ListingWriter::new(connection));
     let mut batch =
-        Batch { connection, site, number, applied: Applied::default(), shelf: ListingWriter::new(connection) };
+        Batch { connection, site, number, published: Published::Unknown, applied: Applied::default(), shelf };
     for change in changes {
         match change {
             Change::Put(id, seen, ready) => batch.put(id, seen, ready)?,
-            Change::Same(id, seen) => note_seen(connection, id, seen)?,
-            Change::Remove(id) => batch.remove(id)?,
+            Change::Same(id, seen, published) => {
+                note_seen(connection, id, seen)?;
+                changes::note_same(connection, id, *published)?;
+            }
+            Change::Remove(id, published) => {
+                batch.published = *published;
+                batch.remove(id)?;
+            }
         }
     }
     batch.shelf.finish()?;
@@ -59,7 +66,9 @@ pub(in crate::catalog) fn all(
 struct Batch<'a> {
     connection: &'a Connection,
     site: &'a Site,
-    number: u64,
+    number: BatchNumber,
+    /// When the article at hand was published.
+    published: Published,
     applied: Applied,
     shelf: ListingWriter<'a>,
 }
@@ -67,6 +76,7 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn put(&mut self, id: &ArticleId, seen: &FileState, ready: &PreparedArticle) -> Result<(), CatalogError> {
         let (connection, assembled) = (self.connection, &ready.assembled);
+        self.published = ready.published;
         note_seen(connection, id, seen)?;
         pending::put(connection, id, assembled.pending)?;
         let mut found = assembled.problems.clone();
@@ -103,7 +113,7 @@ impl Batch<'_> {
         self.shelf.put(n, &article.id, &facts)?;
         title_words::put(connection, n, article, &facts)?;
         links::put(connection, n, article)?;
-        changes::note(connection, n, self.number)?;
+        changes::note(connection, n, self.number, self.published)?;
         insert_versions(connection, n, article, ready)?;
         gone::forget(connection, n, &article.id)?;
         insert_media(connection, n, article)?;
@@ -182,7 +192,7 @@ impl Batch<'_> {
         let Some(row) = rows.next()? else { return Ok(Unlisted::default()) };
         let (n, facts): (i64, ListingFacts) = (row.get(0)?, json(row, 1)?);
         self.applied.touched.note(id, Some(&facts));
-        changes::note(connection, n, self.number)?;
+        changes::note(connection, n, self.number, self.published)?;
         self.shelf.take(n, id, &facts)?;
         title_words::take(connection, n, &facts)?;
         let waiting = address::waiting_for(connection, n)?;

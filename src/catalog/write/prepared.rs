@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::{
     article::{Article, Assembled, MediaFile, UnusableFile, Version},
     catalog::{
-        CatalogError,
+        CatalogError, Published,
         compression::{json, packed, to_json},
         details::VersionDetails,
     },
@@ -16,6 +16,8 @@ use crate::{
 #[derive(Debug)]
 pub struct PreparedArticle {
     pub(in crate::catalog) assembled: Assembled,
+    /// When it was published, if the source says so.
+    pub(in crate::catalog) published: Published,
     /// One for each version of the article, in its order.
     rows: Vec<PreparedVersion>,
 }
@@ -39,7 +41,13 @@ impl PreparedArticle {
     /// If zstd has no memory left.
     pub fn new(assembled: Assembled) -> Result<PreparedArticle, CatalogError> {
         let rows = assembled.article.as_ref().map(rows).transpose()?.unwrap_or_default();
-        Ok(PreparedArticle { assembled, rows })
+        Ok(PreparedArticle { assembled, published: Published::Unknown, rows })
+    }
+
+    /// The same, published at this time.
+    #[must_use]
+    pub fn with_published(self, published: Published) -> PreparedArticle {
+        PreparedArticle { published, ..self }
     }
 
     /// The row of the version in `lang`.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -15,13 +15,17 @@ use super::{
     checkpoints::{self, Checkpoints, SOON},
 };
 use crate::{
-    cli::{bucket::store_options, terminal},
+    cli::{
+        bucket::{collect_counts, store_options},
+        terminal,
+    },
     source::{
         Cursor, Folder, Source, SourceChanges,
         bucket::{
             ContentDigest, Store, StoreError,
             publisher::{PublishError, PublishOptions, PublishReport, Publisher, Scope, Step},
         },
+        load_site,
     },
 };
 
@@ -29,6 +33,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a folder that the system cannot watch is listed.
 const LISTED: Duration = Duration::from_secs(5);
+/// How often the counts of readers are collected.
+const COLLECT: Duration = Duration::from_secs(600);
 /// How long to wait after a failure of the store.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -42,13 +48,14 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     (options.grace, options.observer) = (typed.grace.0, Arc::new(show));
     let (folder, patience) = if typed.watch { watched(folder) } else { (folder, PATIENCE) };
     let mut publisher = Publisher::open(store, folder.clone(), &state, options)?;
+    let counts = Counts { folder: folder.clone(), keep: typed.state.open(&folder)?.keep(), collected: None };
     let checkpoint = typed.checkpoint.then(|| state.with_extension("checkpoint"));
     let is_fine = match typed.watch {
         true => {
             let checkpoints = checkpoint.map(|state| Checkpoints::new(&state, typed.pictures));
-            watch(&mut publisher, &folder, patience, checkpoints)
+            watch(&mut publisher, counts, patience, checkpoints)
         }
-        false => once(&mut publisher, typed, checkpoint.as_deref()),
+        false => once(&mut publisher, typed, counts, checkpoint.as_deref()),
     };
     publisher.close();
     is_fine
@@ -71,13 +78,44 @@ fn watched(folder: Folder) -> (Folder, Duration) {
     }
 }
 
-fn once(publisher: &mut Publisher, typed: &PublishArgs, checkpoint: Option<&Path>) -> anyhow::Result<bool> {
+/// What readers counted, as it is collected.
+struct Counts {
+    folder: Folder,
+    keep: PathBuf,
+    /// When it was last done.
+    collected: Option<Instant>,
+}
+
+impl Counts {
+    /// Collects it every ten minutes, if the site wants it. Without it, everything is published nevertheless.
+    fn turn(&mut self, publisher: &Publisher) {
+        if self.collected.is_some_and(|last| last.elapsed() < COLLECT) {
+            return;
+        }
+        self.collected = Some(Instant::now());
+        let is_wanted =
+            load_site(&self.folder).is_ok_and(|texts| texts.site.is_some_and(|site| site.counts_fallbacks()));
+        if is_wanted && let Err(error) = collect_counts(&publisher.store(), &self.keep) {
+            tracing::warn!(error = format!("{error:#}"), "the counts of missed translations are as they were before");
+        }
+    }
+}
+
+fn once(
+    publisher: &mut Publisher,
+    typed: &PublishArgs,
+    mut counts: Counts,
+    checkpoint: Option<&Path>,
+) -> anyhow::Result<bool> {
     let report = publisher.publish(&Scope::All)?;
     terminal::show_progress("");
     if typed.dry_run {
         list(&report)?;
     }
     say(&report, publisher.sequence()?, typed.dry_run);
+    if !typed.dry_run {
+        counts.turn(publisher);
+    }
     if let Some(state) = checkpoint {
         let made = checkpoints::make_now(publisher, state, typed.pictures);
         made.context("everything is published, but the checkpoint failed")?;
@@ -88,7 +126,7 @@ fn once(publisher: &mut Publisher, typed: &PublishArgs, checkpoint: Option<&Path
 /// Publishes each change, until the process is stopped.
 fn watch(
     publisher: &mut Publisher,
-    folder: &Folder,
+    mut counts: Counts,
     patience: Duration,
     mut checkpoints: Option<Checkpoints>,
 ) -> anyhow::Result<bool> {
@@ -115,8 +153,9 @@ fn watch(
         if let Some(checkpoints) = &mut checkpoints {
             checkpoints.turn(publisher, !report.is_empty());
         }
+        counts.turn(publisher);
         let is_made = checkpoints.as_ref().is_some_and(Checkpoints::is_running);
-        scope = next(folder, &report.cursor, if is_made { patience.min(SOON) } else { patience });
+        scope = next(&counts.folder, &report.cursor, if is_made { patience.min(SOON) } else { patience });
     }
 }
 

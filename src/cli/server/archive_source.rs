@@ -1,12 +1,24 @@
 //! The archive that `serve` shows: in a folder, or in a bucket.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::{
     cli::{args::ServeArgs, state::StateFolder, terminal},
+    model::FallbackCounts,
     source::{Folder, Health, Source},
-    worker::Follow,
+    worker::{Control, Follow},
 };
+
+/// How long the first pass may delay the first answer where nothing is there to serve yet.
+const COLD: Duration = Duration::from_secs(2);
+/// The same where the last good catalog can serve meanwhile.
+const WARM: Duration = Duration::from_millis(400);
+/// The same of a reader that has an old catalog: until it has what the other readers show.
+#[cfg(feature = "bucket")]
+const BEHIND: Duration = Duration::from_secs(60);
+/// How often a reader that catches up looks whether it is to stop.
+#[cfg(feature = "bucket")]
+const LOOK: Duration = Duration::from_millis(250);
 
 /// An archive that is about to be served.
 pub(super) struct ServedArchive {
@@ -19,7 +31,17 @@ pub(super) struct ServedArchive {
     /// Its state folder.
     pub(super) state: StateFolder,
     #[cfg(feature = "bucket")]
-    bucket: Option<(Arc<crate::source::bucket::Bucket>, std::time::Duration)>,
+    bucket: Option<ServedBucket>,
+}
+
+/// The bucket that an archive is read from.
+#[cfg(feature = "bucket")]
+struct ServedBucket {
+    bucket: Arc<crate::source::bucket::Bucket>,
+    /// How often it is checked for changes.
+    interval: Duration,
+    /// The store, and the name under which this reader's counts go there.
+    counts: Option<(Arc<crate::source::bucket::Store>, String)>,
 }
 
 impl ServedArchive {
@@ -61,6 +83,7 @@ impl ServedArchive {
             checkpoint: Some(checkpoint_form(&state.cache())),
         };
         let progress = |done, all| terminal::show_progress(&format!("fetching the archive: {done} of {all} packs"));
+        let counts = serve.reader.counts.clone().map(|name| (Arc::clone(&store), name));
         let bucket = Bucket::open(store, &state.cache(), &options, &progress);
         terminal::show_progress("");
         let bucket = Arc::new(bucket?);
@@ -70,8 +93,28 @@ impl ServedArchive {
             source,
             follow: Follow::On,
             state,
-            bucket: Some((bucket, serve.reader.interval)),
+            bucket: Some(ServedBucket { bucket, interval: serve.reader.interval, counts }),
         })
+    }
+
+    /// How long the first pass may delay the first answer. A reader that is not whole answers nothing: a load balancer then
+    /// goes on to another one, and no crawler is told that articles are not there.
+    pub(super) fn patience(&self, is_empty: bool, is_follower: bool) -> Duration {
+        #[cfg(feature = "bucket")]
+        if self.bucket.is_some() && is_follower {
+            return if is_empty { Duration::MAX } else { BEHIND };
+        }
+        _ = is_follower;
+        if is_empty { COLD } else { WARM }
+    }
+
+    /// Waits until everything is here that was published before the start, or the bucket cannot be read.
+    pub(super) fn catch_up(&self, control: &Control) {
+        #[cfg(feature = "bucket")]
+        if let Some(served) = &self.bucket {
+            while !control.stopped() && !served.bucket.has_caught_up(LOOK) {}
+        }
+        _ = control;
     }
 
     #[cfg(not(feature = "bucket"))]
@@ -82,14 +125,17 @@ impl ServedArchive {
         ))
     }
 
-    /// Starts the thread that follows the bucket, if there is a bucket.
+    /// Starts the thread that follows the bucket, if there is a bucket, and the one that writes `counts` there.
     #[cfg_attr(not(feature = "bucket"), expect(clippy::unnecessary_wraps, reason = "a bucket needs a thread"))]
-    pub(super) fn start(&self, health: &Health) -> std::io::Result<()> {
+    pub(super) fn start(&self, health: &Health, counts: &Arc<FallbackCounts>) -> std::io::Result<()> {
         #[cfg(feature = "bucket")]
-        if let Some((bucket, interval)) = &self.bucket {
-            return bucket.follow(health, *interval);
+        if let Some(served) = &self.bucket {
+            if let Some((store, name)) = &served.counts {
+                crate::cli::bucket::send_counts(Arc::clone(store), name, Arc::clone(counts), health)?;
+            }
+            return served.bucket.follow(health, served.interval);
         }
-        _ = health;
+        _ = (health, counts);
         Ok(())
     }
 }

@@ -17,9 +17,13 @@ use crate::{
 
 /// Its name in the folder of what cannot be made again.
 pub(in crate::cli) const FILE: &str = "fallbacks.json";
+/// The name of the file beside it with the counts of all readers of a bucket, which a publisher writes.
+pub(in crate::cli) const OF_READERS: &str = "fallbacks-readers.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);
 
+/// Counts per article and wanted language.
+type Counts = BTreeMap<(ArticleId, Lang), u64>;
 /// The contents of the file: per article, per language.
 type SavedCounts = BTreeMap<String, BTreeMap<String, u64>>;
 
@@ -33,11 +37,12 @@ pub(in crate::cli) struct FallbackCountsFile {
 impl FallbackCountsFile {
     /// Goes on from what is kept in `folder`. What cannot be read is reported, and counted from zero.
     pub(in crate::cli) fn begin(folder: &Path) -> FallbackCountsFile {
-        let kept = load(folder).unwrap_or_else(|error| {
+        let kept = load_own(folder).unwrap_or_else(|error| {
             tracing::warn!(error = format!("{error:#}"), "the counts of missed translations start from zero");
             None
         });
-        FallbackCountsFile { path: folder.join(FILE), demand: Arc::new(kept.unwrap_or_default()) }
+        let demand = Arc::new(FallbackCounts::from_counts(kept.unwrap_or_default()));
+        FallbackCountsFile { path: folder.join(FILE), demand }
     }
 
     pub(in crate::cli) fn demand(&self) -> &Arc<FallbackCounts> {
@@ -59,37 +64,68 @@ impl FallbackCountsFile {
 
     /// Writes them, if there are any. Losing them does no harm, so a failure is only reported.
     pub(in crate::cli) fn save(&self) {
-        let mut written = SavedCounts::new();
-        for ((id, lang), count) in self.demand.counts() {
-            written.entry(id.to_string()).or_default().insert(lang.to_string(), count);
-        }
-        if written.is_empty() {
+        let counts = self.demand.counts();
+        if counts.is_empty() {
             return;
         }
-        let text = serde_json::to_string_pretty(&written).unwrap_or_default() + "\n";
-        if let Err(error) = write_atomically(&self.path, text.as_bytes()) {
+        if let Err(error) = write_atomically(&self.path, to_text(&counts).as_bytes()) {
             tracing::warn!(%error, "the counts of missed translations cannot be kept");
         }
     }
 }
 
-/// The counts in `folder`; `None` if none were ever kept.
+/// The counts in `folder`, and those of readers of a bucket; `None` if none were ever kept.
 pub(in crate::cli) fn load(folder: &Path) -> anyhow::Result<Option<FallbackCounts>> {
-    let path = folder.join(FILE);
-    let text = match read(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
-    };
-    let written: SavedCounts = serde_json::from_str(&text)
-        .with_context(|| format!("`{}` is damaged; delete it to start from zero", path.display()))?;
-    let mut counts = BTreeMap::new();
+    let (own, of_readers) = (load_own(folder)?, load_file(&folder.join(OF_READERS))?);
+    if own.is_none() && of_readers.is_none() {
+        return Ok(None);
+    }
+    let mut counts = own.unwrap_or_default();
+    add(&mut counts, of_readers.unwrap_or_default());
+    Ok(Some(FallbackCounts::from_counts(counts)))
+}
+
+/// Adds `more` to `counts`.
+pub(in crate::cli) fn add(counts: &mut Counts, more: Counts) {
+    for (key, count) in more {
+        let sum = counts.entry(key).or_default();
+        *sum = sum.saturating_add(count);
+    }
+}
+
+/// Counts as they are written.
+pub(in crate::cli) fn to_text(counts: &Counts) -> String {
+    let mut written = SavedCounts::new();
+    for ((id, lang), count) in counts {
+        written.entry(id.to_string()).or_default().insert(lang.to_string(), *count);
+    }
+    serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+}
+
+/// Reads what [`to_text`] writes; names that no article or language can have are passed over.
+pub(in crate::cli) fn from_text(text: &str) -> serde_json::Result<Counts> {
+    let written: SavedCounts = serde_json::from_str(text)?;
+    let mut counts = Counts::new();
     for (id, langs) in written {
         let Ok(id) = id.parse::<ArticleId>() else { continue };
         let known = langs.into_iter().filter_map(|(lang, count)| Some((lang.parse::<Lang>().ok()?, count)));
         counts.extend(known.map(|(lang, count)| ((id.clone(), lang), count)));
     }
-    Ok(Some(FallbackCounts::from_counts(counts)))
+    Ok(counts)
+}
+
+fn load_own(folder: &Path) -> anyhow::Result<Option<Counts>> {
+    load_file(&folder.join(FILE))
+}
+
+fn load_file(path: &Path) -> anyhow::Result<Option<Counts>> {
+    let text = match read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+    };
+    let damaged = || format!("`{}` is damaged; delete it to start from zero", path.display());
+    from_text(&text).map(Some).with_context(damaged)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line keeps this file of its own")]

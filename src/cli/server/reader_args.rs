@@ -23,6 +23,12 @@ pub(in crate::cli) struct ReaderArgs {
     /// With --from: how many megabytes of pictures, videos and other files are cached on this machine.
     #[arg(long, value_name = "MB", default_value_t = 4096)]
     pub(in crate::cli) media_cache: u64,
+
+    /// With --from: write this reader's counts of missed translations to `counts/NAME.json` in the bucket, every ten minutes; where
+    /// the archive is published, `litopys status` adds up those of all readers. NAME is this reader's own. Needs
+    /// permission to write below `counts/`, and `count_fallbacks` in site.toml. Default: they stay on this machine.
+    #[arg(long, value_name = "NAME", requires = "from", value_parser = counts_name)]
+    pub(in crate::cli) counts: Option<String>,
 }
 
 /// The shortest interval, in seconds.
@@ -37,9 +43,25 @@ fn seconds(typed: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("expected a number of seconds from {SHORTEST} to {LONGEST}"))
 }
 
+/// A name that can stand in a key: letters, digits, dots and hyphens.
+fn counts_name(typed: &str) -> Result<String, String> {
+    let is_name = (1..=64).contains(&typed.len())
+        && !typed.starts_with('.')
+        && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
+    if is_name { Ok(typed.to_owned()) } else { Err("expected a name of letters, digits, dots and hyphens".to_owned()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_a_reader_can_stand_in_a_key() {
+        assert_eq!(counts_name("reader-1.example"), Ok("reader-1.example".to_owned()));
+        for wrong in ["", "..", ".a", "a/b", "a b", "й", &"a".repeat(65)] {
+            assert!(counts_name(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn an_interval_is_a_number_of_seconds() {

@@ -1,6 +1,6 @@
 //! `litopys serve`.
 
-use std::{ops::ControlFlow, path::Path, sync::Arc, thread, time::Duration};
+use std::{ops::ControlFlow, path::Path, sync::Arc, thread};
 
 use anyhow::anyhow;
 
@@ -36,12 +36,9 @@ use crate::{
 const PICTURES: u64 = 4 << 30;
 /// Bytes that cleaned copies of pictures may take there.
 const ORIGINALS: u64 = 2 << 30;
-/// How long the first pass may delay the first answer where nothing is there to serve yet.
-const COLD: Duration = Duration::from_secs(2);
-/// The same where the last good catalog can serve meanwhile.
-const WARM: Duration = Duration::from_millis(400);
 /// The scrubber rests so many times as long as it works: it takes a tenth of one core.
 const SCRUB_PAUSE: u32 = 9;
+
 /// Loads the archive, says what it found, serves until Ctrl-C.
 pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let inherited = InheritedSockets::take()?;
@@ -63,7 +60,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     if !catalog.is_writer() {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
     }
-    let patience = if catalog.is_empty()? { COLD } else { WARM };
+    let patience = archive.patience(catalog.is_empty()?, catalog.is_writer());
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let image_worker = image_worker(&cache, &catalog, &source)?;
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };
@@ -77,7 +74,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
         .with_share_key(&state.keep().join(SHARE_KEY))
         .with_listen(&serve.listen);
     image_worker.start(app.health());
-    archive.start(app.health())?;
+    archive.start(app.health(), counts.demand())?;
     let app = app.with_image_worker(image_worker);
     let app = listen::logged(app.with_demand(Arc::clone(counts.demand())), serve)?;
     let app = match certificate {
@@ -92,7 +89,10 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let indexer = indexer.with_texts(names, locales).with_health(app.health().clone());
     let control = Arc::new(Control::default());
     let ordered = Arc::clone(&control);
-    let following = app.health().spawn("follower", move || indexer.run(follow, &ordered))?;
+    let following = app.health().spawn("follower", move || {
+        archive.catch_up(&ordered);
+        indexer.run(follow, &ordered);
+    })?;
     live.wait_first(patience);
     app.health().spawn("scrubber", move || scrub(&catalog))?;
     let served = listen::listen(serve, app, Arc::clone(&control), counts.clone(), inherited);

@@ -32,6 +32,8 @@ pub(in crate::cli) struct ServerObserver {
 struct ServerState {
     /// Whether a first pass is over.
     passed: bool,
+    /// Whether it cannot be waited for: an older state is served.
+    passed_over: bool,
     /// Whether a line of progress stands on the terminal.
     shown: bool,
     /// The problems reported so far, and how many there were.
@@ -47,7 +49,13 @@ impl ServerObserver {
     /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
     pub(in crate::cli) fn wait_first(&self, patience: Duration) {
         let state = self.state();
-        _ = self.changed.wait_timeout_while(state, patience, |state| !state.passed);
+        let waited = self.changed.wait_timeout_while(state, patience, |state| !state.passed && !state.passed_over);
+        let is_late = self.app.source().is_remote() && self.app.catalog().is_writer();
+        if is_late && waited.is_ok_and(|(_, waited)| waited.timed_out()) {
+            tracing::warn!(
+                "this reader still catches up; what it had before is served meanwhile, and /readyz answers 503"
+            );
+        }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, ServerState> {
@@ -102,6 +110,15 @@ impl Observer for ServerObserver {
             image_worker.refresh();
         }
         self.searcher.tell();
+    }
+
+    /// An outdated reader is better than none.
+    fn source_away(&self) {
+        if self.app.catalog().is_empty().is_ok_and(|is_empty| !is_empty) {
+            self.state().passed_over = true;
+            self.app.set_ready(true);
+            self.changed.notify_all();
+        }
     }
 }
 

@@ -32,6 +32,9 @@ pub struct FileEntry {
 pub struct ArticleEntry {
     /// The digest of the list.
     pub digest: ContentDigest,
+    /// When it was published, in seconds since 1970. In a pack alone: of all others the segment says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<i64>,
     /// All its files.
     pub files: FileList,
 }
@@ -57,7 +60,7 @@ impl FileEntry {
 impl ArticleEntry {
     /// The entry of an article with these files.
     pub fn new(files: FileList) -> ArticleEntry {
-        ArticleEntry { digest: list_digest(&files), files }
+        ArticleEntry { digest: list_digest(&files), published: None, files }
     }
 }
 

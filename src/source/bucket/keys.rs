@@ -14,6 +14,8 @@ pub const MEDIA: &str = "media";
 pub const DERIVED: &str = "derived";
 /// The folder of checkpoints.
 pub const CHECKPOINTS: &str = "checkpoints";
+/// The folder of the counts of missed translations, one object a reader that may write here.
+pub const COUNTS: &str = "counts";
 /// The folder of keys that are written to find out what the store can do, and then deleted.
 pub const PROBE: &str = "probe";
 /// The pointer to the newest snapshot.
@@ -49,6 +51,11 @@ pub fn media_key(digest: &ContentDigest) -> String {
 /// The key of a picture that was made smaller; `name` is its key in the cache of the image worker.
 pub fn derived_key(name: &str) -> String {
     format!("{DERIVED}/{name}")
+}
+
+/// The key of the counts of the reader `name`.
+pub fn counts_key(name: &str) -> String {
+    format!("{COUNTS}/{name}.json")
 }
 
 #[cfg(test)]

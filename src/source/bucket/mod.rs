@@ -25,8 +25,8 @@ pub use content_digest::ContentDigest;
 pub use contents::{ArticleEntry, Contents, FileEntry, FileList, is_archive_path, is_inline};
 pub use error::{FormatError, StoreError};
 pub use keys::{
-    BUCKET_VERSION, CHECKPOINTS, DERIVED, LEASE, LOG, MEDIA, PACKS, PROBE, SNAPSHOT, derived_key, media_key, pack_key,
-    segment_key, segment_sequence,
+    BUCKET_VERSION, CHECKPOINTS, COUNTS, DERIVED, LEASE, LOG, MEDIA, PACKS, PROBE, SNAPSHOT, counts_key, derived_key,
+    media_key, pack_key, segment_key, segment_sequence,
 };
 pub use reader::{Bucket, CheckpointForm, LOCAL_COPY_VERSION, ReaderOptions};
 pub use segment::{LARGEST_PART, Pack, Segment, SegmentHeader, Texts};

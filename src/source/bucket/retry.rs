@@ -74,7 +74,9 @@ impl Store {
                     Some(reason) => Err(Failure::Transient(reason)),
                     None => self.block_on(request(Arc::clone(&endpoint.store))),
                 };
-                match done {
+                // It may have gone away since it was looked at.
+                let gone = matches!(done, Err(Failure::NotFound)).then(|| self.missing_folder()).flatten();
+                match gone.map_or(done, |reason| Err(Failure::Transient(reason))) {
                     Err(Failure::Transient(reason)) => {
                         tracing::debug!(key, endpoint = endpoint.name, reason, "a request to the store failed");
                         let known = self.endpoints.len() == 1;

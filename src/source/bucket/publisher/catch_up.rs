@@ -1,6 +1,8 @@
 //! Brings the publisher's state to the head of the bucket: checks that it is of this bucket, reads what others wrote, and rebuilds
 //! it where it is missing.
 
+use jiff::Timestamp;
+
 use super::{
     super::{
         ContentDigest, LARGEST_PART, LOG, MEDIA, ObjectRef, PACKS, Pack, SNAPSHOT, Segment, SnapshotPointer, Store,
@@ -42,11 +44,12 @@ impl Publisher {
             Some(pointer) => {
                 for (n, pack) in pointer.packs.iter().enumerate() {
                     self.observe(&Step::Rebuilding { done: n, total: pointer.packs.len() });
-                    self.stage_pack(pack)?;
+                    self.stage_pack(pack, pointer.made)?;
                 }
                 let head = Head { sequence: pointer.sequence, log: Some(pointer.log) };
                 self.state.commit(head, true)?;
                 self.state.set_number("snapshot", pointer.sequence)?;
+                self.state.set_number("published", u64::try_from(pointer.made.as_second()).unwrap_or_default())?;
                 self.state.set_number("snapshot_bytes", pointer.packs.iter().map(|pack| pack.size).sum())?;
             }
             None => self.check_begins()?,
@@ -81,10 +84,12 @@ impl Publisher {
             segment.check_follows(head.sequence, head.log).map_err(damaged)?;
             self.observe(&Step::Following { sequence: segment.header.sequence });
             self.state.stage_removed(&segment.header.removed)?;
+            let published = segment.header.published;
             for pack in &segment.header.packs {
-                self.stage_pack(pack)?;
+                self.stage_pack(pack, published)?;
             }
-            self.state.stage(&segment.header.contents, &key)?;
+            self.state.stage(&segment.header.contents, &key, published)?;
+            self.state.set_number("published", u64::try_from(published.as_second()).unwrap_or_default())?;
             let log = Some(ContentDigest::of(&bytes));
             self.state.commit(Head { sequence: head.sequence + 1, log }, true)?;
             self.count_segment(bytes.len() as u64, !segment.header.packs.is_empty())?;
@@ -92,9 +97,9 @@ impl Publisher {
         }
     }
 
-    fn stage_pack(&mut self, pack: &ObjectRef) -> Result<(), PublishError> {
+    fn stage_pack(&mut self, pack: &ObjectRef, published: Timestamp) -> Result<(), PublishError> {
         let contents = read_pack(&self.store, pack)?.contents;
-        self.state.stage(&contents, &pack.key)?;
+        self.state.stage(&contents, &pack.key, published)?;
         self.state.set_pack(&contents_digest(&contents), pack)
     }
 

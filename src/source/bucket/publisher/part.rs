@@ -56,19 +56,19 @@ pub(super) fn ends(id: &str, raw: u64, size: u64) -> bool {
 
 /// A digest that distinguishes packs of these contents from all others, before they are written.
 pub(super) fn contents_digest(contents: &Contents) -> ContentDigest {
-    let articles = contents.articles.iter().map(|(id, entry)| (id.to_string(), entry.digest.to_string()));
-    let site =
-        contents.site.iter().map(|files| ("site".to_owned(), ArticleEntry::new(files.clone()).digest.to_string()));
+    let row = |id: String, entry: &ArticleEntry| (id, entry.digest.to_string(), entry.published.unwrap_or_default());
+    let articles = contents.articles.iter().map(|(id, entry)| row(id.to_string(), entry));
+    let site = contents.site.iter().map(|files| row("site".to_owned(), &ArticleEntry::new(files.clone())));
     let mut all: Vec<_> = articles.chain(site).collect();
     all.sort();
-    digest_of(all.iter().map(|(id, digest)| (id.as_str(), digest.as_str())))
+    digest_of(all.iter().map(|(id, digest, published)| (id.as_str(), digest.as_str(), *published)))
 }
 
-/// The digest of a list of ids with the digests of their files.
-pub(super) fn digest_of<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> ContentDigest {
+/// The digest of a list of ids with the digests of their files, and when these were published.
+pub(super) fn digest_of<'a>(rows: impl Iterator<Item = (&'a str, &'a str, i64)>) -> ContentDigest {
     let mut hasher = blake3::Hasher::new();
-    for (id, digest) in rows {
-        hasher.update(id.as_bytes()).update(b"\0").update(digest.as_bytes()).update(b"\0");
+    for (id, digest, published) in rows {
+        hasher.update(id.as_bytes()).update(b"\0").update(digest.as_bytes()).update(&published.to_le_bytes());
     }
     ContentDigest::from_hash(&hasher.finalize())
 }

@@ -1,5 +1,7 @@
 //! Publishing: what changed in the folder since the last segment becomes the next one.
 
+use jiff::Timestamp;
+
 use super::{
     super::{BUCKET_VERSION, ContentDigest, LARGEST_PART, Segment, SegmentHeader, media_key, segment_key},
     PublishError, PublishReport, Publisher, Scope, Step,
@@ -79,9 +81,11 @@ impl Publisher {
         let of_site: Vec<_> = part.texts.keys().filter(|path| is_of_site(path)).cloned().collect();
         let moved: Vec<_> = of_site.into_iter().filter_map(|path| part.texts.remove_entry(&path)).collect();
         run.part.texts.extend(moved);
+        let now = self.published_now()?;
+        part.contents.articles.values_mut().for_each(|entry| entry.published = Some(now.as_second()));
         let contents = part.contents.clone();
         let pack = self.put_pack(&part.into_pack())?;
-        self.state.stage(&contents, &pack.key)?;
+        self.state.stage(&contents, &pack.key, now)?;
         run.report.bytes += pack.size;
         run.packs.push(pack);
         Ok(())
@@ -117,23 +121,31 @@ impl Publisher {
             version: BUCKET_VERSION,
             sequence: next,
             previous: head.log,
-            published: self.options.clock.now(),
+            published: self.published_now()?,
             publisher: self.id.clone(),
             removed: run.report.removed.clone(),
             packs: std::mem::take(&mut run.packs),
             contents: part.contents,
         };
         let has_packs = !header.packs.is_empty();
+        let published = u64::try_from(header.published.as_second()).unwrap_or_default();
         self.state.stage_removed(&header.removed)?;
-        self.state.stage(&header.contents, &key)?;
+        self.state.stage(&header.contents, &key, header.published)?;
         let segment = Segment { header, texts: part.texts };
         let bytes = segment.encode().map_err(|source| PublishError::Format { key: key.clone(), source })?;
         debug_assert!(bytes.len() as u64 <= LARGEST_PART);
         let Some(lock) = &self.lock else { return Ok(head.sequence) };
         lock.write(&self.store, &key, &bytes)?;
         self.state.commit(Head { sequence: next, log: Some(ContentDigest::of(&bytes)) }, false)?;
+        self.state.set_number("published", published)?;
         self.count_segment(bytes.len() as u64, has_packs)?;
         run.report.bytes += bytes.len() as u64;
         Ok(next)
+    }
+
+    /// This moment, and no earlier than the last publish: harvesters of metadata go by it, and a clock may be put back.
+    fn published_now(&self) -> Result<Timestamp, PublishError> {
+        let last = i64::try_from(self.state.number("published")?).unwrap_or_default();
+        Ok(self.options.clock.now().max(Timestamp::from_second(last).unwrap_or_default()))
     }
 }

@@ -208,5 +208,5 @@ fn grouped(rows: Vec<KnownRow>) -> Vec<Vec<KnownRow>> {
 }
 
 fn rows_digest(rows: &[KnownRow]) -> ContentDigest {
-    digest_of(rows.iter().map(|row| (row.id.as_str(), row.digest.as_str())))
+    digest_of(rows.iter().map(|row| (row.id.as_str(), row.digest.as_str(), row.published)))
 }

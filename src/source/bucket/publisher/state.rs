@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
@@ -17,14 +18,16 @@ use super::{
 use crate::model::{Digest, slug::ArticleId};
 
 /// The version of the tables; another one is thrown away.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How often a state that another process has open is tried again.
 const TRIES: u32 = 5;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE article (id TEXT PRIMARY KEY, digest TEXT NOT NULL, files TEXT NOT NULL, raw INTEGER NOT NULL, object TEXT NOT NULL);
-CREATE TABLE staged (id TEXT PRIMARY KEY, digest TEXT, files TEXT, raw INTEGER, object TEXT);
+CREATE TABLE article (
+  id TEXT PRIMARY KEY, digest TEXT NOT NULL, files TEXT NOT NULL, raw INTEGER NOT NULL, object TEXT NOT NULL, published INTEGER NOT NULL
+);
+CREATE TABLE staged (id TEXT PRIMARY KEY, digest TEXT, files TEXT, raw INTEGER, object TEXT, published INTEGER);
 CREATE TABLE seen (id TEXT PRIMARY KEY, stamp BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE media (digest TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (digest, id)) WITHOUT ROWID;
 CREATE INDEX media_of ON media (id);
@@ -65,6 +68,8 @@ pub(super) struct KnownRow {
     pub(super) digest: String,
     /// Bytes that it takes in a pack.
     pub(super) raw: u64,
+    /// When it was published, in seconds since 1970.
+    pub(super) published: i64,
 }
 
 pub(super) type Result<T> = std::result::Result<T, PublishError>;
@@ -166,12 +171,12 @@ impl State {
 
     fn known(&self, id: &str) -> Result<Option<Known>> {
         let read = || {
-            let mut statement = self.db.prepare_cached("SELECT files, object FROM article WHERE id = ?")?;
-            statement.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?))).optional()
+            let mut statement = self.db.prepare_cached("SELECT files, object, published FROM article WHERE id = ?")?;
+            statement.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))).optional()
         };
-        let Some((files, object)) = self.tried(read())? else { return Ok(None) };
+        let Some((files, object, published)) = self.tried(read())? else { return Ok(None) };
         let files: FileList = serde_json::from_str(&files).map_err(|error| self.unreadable(error))?;
-        Ok(Some(Known { entry: ArticleEntry::new(files), object }))
+        Ok(Some(Known { entry: ArticleEntry { published: Some(published), ..ArticleEntry::new(files) }, object }))
     }
 
     fn unreadable(&self, error: serde_json::Error) -> PublishError {
@@ -182,11 +187,12 @@ impl State {
     /// All articles in the order of their ids.
     pub(super) fn rows(&self) -> Result<Vec<KnownRow>> {
         let read = || {
-            let mut statement =
-                self.db.prepare_cached("SELECT id, digest, raw FROM article WHERE id <> 'site' ORDER BY id")?;
+            let mut statement = self
+                .db
+                .prepare_cached("SELECT id, digest, raw, published FROM article WHERE id <> 'site' ORDER BY id")?;
             let row = |row: &rusqlite::Row<'_>| {
                 let raw = row.get::<_, i64>(2)?.unsigned_abs();
-                Ok(KnownRow { id: row.get(0)?, digest: row.get(1)?, raw })
+                Ok(KnownRow { id: row.get(0)?, digest: row.get(1)?, raw, published: row.get(3)? })
             };
             statement.query_map([], row)?.collect()
         };
@@ -228,15 +234,17 @@ impl State {
         self.tried(done)
     }
 
-    /// Notes what the next segment changes; [`State::commit`] makes it the state.
-    pub(super) fn stage(&mut self, contents: &Contents, object: &str) -> Result<()> {
+    /// Notes what the next segment changes; [`State::commit`] makes it the state. Articles that do not say when they were published
+    /// were so at `published`.
+    pub(super) fn stage(&mut self, contents: &Contents, object: &str, published: Timestamp) -> Result<()> {
+        let published = published.as_second();
         let write = |db: &mut Connection| {
             let transaction = db.transaction()?;
             for (id, entry) in &contents.articles {
-                stage(&transaction, &id.to_string(), entry, object)?;
+                stage(&transaction, &id.to_string(), entry, object, published)?;
             }
             if let Some(site) = &contents.site {
-                stage(&transaction, SITE, &ArticleEntry::new(site.clone()), object)?;
+                stage(&transaction, SITE, &ArticleEntry::new(site.clone()), object, published)?;
             }
             transaction.commit()
         };
@@ -250,7 +258,7 @@ impl State {
             let transaction = db.transaction()?;
             for id in removed {
                 transaction
-                    .prepare_cached("INSERT OR REPLACE INTO staged VALUES (?, NULL, NULL, NULL, NULL)")?
+                    .prepare_cached("INSERT OR REPLACE INTO staged VALUES (?, NULL, NULL, NULL, NULL, NULL)")?
                     .execute([id.to_string()])?;
             }
             transaction.commit()
@@ -288,12 +296,19 @@ impl State {
     }
 }
 
-fn stage(transaction: &Transaction<'_>, id: &str, entry: &ArticleEntry, object: &str) -> rusqlite::Result<()> {
+fn stage(
+    transaction: &Transaction<'_>,
+    id: &str,
+    entry: &ArticleEntry,
+    object: &str,
+    published: i64,
+) -> rusqlite::Result<()> {
     let files = serde_json::to_string(&entry.files)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
     let raw = i64::try_from(packed_size(entry)).unwrap_or(i64::MAX);
-    let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?)")?;
-    statement.execute(params![id, entry.digest.to_string(), files, raw, object]).map(drop)
+    let mut statement = transaction.prepare_cached("INSERT OR REPLACE INTO staged VALUES (?, ?, ?, ?, ?, ?)")?;
+    let published = entry.published.unwrap_or(published);
+    statement.execute(params![id, entry.digest.to_string(), files, raw, object, published]).map(drop)
 }
 
 /// Brings the table of media that articles name up to date.

@@ -218,6 +218,44 @@ impl Bucket {
         }))
     }
 
+    /// An article with its files.
+    fn read(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
+        let Some(article) = self.noted(self.local().article(id))? else {
+            self.incomplete().articles.remove(id);
+            return Ok(None);
+        };
+        let (mut files, mut large) = (Vec::new(), Vec::new());
+        let mut is_whole = true;
+        for (path, (entry, text)) in article.files {
+            let bytes = match text {
+                Some(text) if entry.size > LARGEST_TEXT => {
+                    drop(text);
+                    Err(FileError::TooLarge { size: entry.size, limit: LARGEST_TEXT })
+                }
+                Some(text) => Ok(text),
+                None if entry.size > LONGEST_HELD && !is_picture(&path) => match self.large(&path, &entry)? {
+                    Ok(file) => {
+                        large.push(file);
+                        continue;
+                    }
+                    Err(fault) => Err(fault),
+                },
+                None => self.media_bytes(&path, &entry)?,
+            };
+            is_whole &= !matches!(bytes, Err(FileError::Unreadable(_)));
+            files.push(File { path, bytes });
+        }
+        let metadata_digest = if is_whole {
+            self.incomplete().articles.remove(id);
+            short(&article.digest)
+        } else {
+            self.incomplete().articles.insert(id.clone());
+            // Unlike the digest that is listed: it is read again at the next start.
+            Digest::hash(format!("{} incomplete", article.digest).as_bytes())
+        };
+        Ok(Some(ArticleFolder { id: id.clone(), metadata_digest, files, large }))
+    }
+
     /// The entry of a file of media in an article.
     fn media_entry(&self, path: &str) -> Result<Option<FileEntry>, SourceError> {
         let Some(id) = ArticleId::of_path(path) else { return Ok(None) };
@@ -265,40 +303,12 @@ impl Source for Bucket {
     }
 
     fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
-        let Some(article) = self.noted(self.local().article(id))? else {
-            self.incomplete().articles.remove(id);
-            return Ok(None);
-        };
-        let (mut files, mut large) = (Vec::new(), Vec::new());
-        let mut is_whole = true;
-        for (path, (entry, text)) in article.files {
-            let bytes = match text {
-                Some(text) if entry.size > LARGEST_TEXT => {
-                    drop(text);
-                    Err(FileError::TooLarge { size: entry.size, limit: LARGEST_TEXT })
-                }
-                Some(text) => Ok(text),
-                None if entry.size > LONGEST_HELD && !is_picture(&path) => match self.large(&path, &entry)? {
-                    Ok(file) => {
-                        large.push(file);
-                        continue;
-                    }
-                    Err(fault) => Err(fault),
-                },
-                None => self.media_bytes(&path, &entry)?,
-            };
-            is_whole &= !matches!(bytes, Err(FileError::Unreadable(_)));
-            files.push(File { path, bytes });
-        }
-        let metadata_digest = if is_whole {
-            self.incomplete().articles.remove(id);
-            short(&article.digest)
-        } else {
-            self.incomplete().articles.insert(id.clone());
-            // Unlike the digest that is listed: it is read again at the next start.
-            Digest::hash(format!("{} incomplete", article.digest).as_bytes())
-        };
-        Ok(Some(ArticleFolder { id: id.clone(), metadata_digest, files, large }))
+        // Until it can be read, its files are there and cannot be had.
+        self.read(id).inspect_err(|error| {
+            if matches!(error, SourceError::Away { .. }) {
+                self.incomplete().articles.insert(id.clone());
+            }
+        })
     }
 
     fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
@@ -332,6 +342,10 @@ impl Source for Bucket {
         let entry = self.media_entry(path).ok()??;
         // Why there is none, `site_files` says.
         self.media.stored(&entry).ok().filter(|_| !is_picture(path) || entry.size <= LARGEST)
+    }
+
+    fn published(&self, id: &ArticleId) -> Result<Option<i64>, SourceError> {
+        self.noted(self.local().published(id))
     }
 
     fn rendition(&self, name: &str) -> Option<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! Whether the bucket could be read last time, said once when it changes.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -9,9 +9,14 @@ use std::{
 const QUIET: Duration = Duration::from_secs(3);
 
 /// When the bucket was last read.
-pub(super) struct Contact(Mutex<State>);
+pub(super) struct Contact {
+    state: Mutex<State>,
+    bell: Condvar,
+}
 
 struct State {
+    /// Whether it was read to its end since the start, or it is known that it cannot be.
+    has_looked: bool,
     last: Instant,
     /// Whether a line in the log says that it cannot be read.
     is_said: bool,
@@ -22,7 +27,14 @@ struct State {
 impl Contact {
     /// As if it had been read now.
     pub(super) fn new() -> Contact {
-        Contact(Mutex::new(State { last: Instant::now(), is_said: false, reason: String::new() }))
+        Contact { state: Mutex::new(State::new(false)), bell: Condvar::new() }
+    }
+
+    /// Whether everything that was published before the start is here, or the bucket could not be read for some seconds. Waits
+    /// for it, for so long at most.
+    pub(super) fn has_looked(&self, patience: Duration) -> bool {
+        let waited = self.bell.wait_timeout_while(self.state(), patience, |state| !state.has_looked);
+        waited.unwrap_or_else(PoisonError::into_inner).0.has_looked
     }
 
     /// It was read, and nothing newer is in it.
@@ -32,13 +44,18 @@ impl Contact {
             let seconds = state.last.elapsed().as_secs();
             tracing::info!(seconds, "the bucket can be read again; this reader is up to date");
         }
-        *state = State { last: Instant::now(), is_said: false, reason: String::new() };
+        *state = State::new(true);
+        self.bell.notify_all();
     }
 
     /// It could not be read; a log line says so once. An error that waiting cannot solve is logged at once.
     pub(super) fn failed(&self, reason: &str, can_wait: bool) {
         let mut state = self.state();
         let is_time = !can_wait || state.last.elapsed() >= QUIET;
+        if is_time && !state.has_looked {
+            state.has_looked = true;
+            self.bell.notify_all();
+        }
         // A digest or a time in a reason makes no other reason of it: only its beginning counts.
         let kind = |reason: &str| reason.chars().take(40).collect::<String>();
         if is_time && (!state.is_said || (!can_wait && kind(&state.reason) != kind(reason))) {
@@ -57,6 +74,13 @@ impl Contact {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Of a bucket that was read at this moment.
+    fn new(has_looked: bool) -> State {
+        State { has_looked, last: Instant::now(), is_said: false, reason: String::new() }
     }
 }

@@ -34,6 +34,8 @@ const TASK: &str = "bucket";
 const LOOK: Duration = Duration::from_secs(30);
 /// How often a damaged segment is read before a snapshot behind it is taken.
 const TRIES: u32 = 3;
+/// The longest pause between two looks at a store that does not answer at the start.
+const FIRST: Duration = Duration::from_millis(500);
 /// The longest pause between two tries.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -56,12 +58,22 @@ impl Bucket {
         let mut state = FollowerState::default();
         let work = move || {
             while let Some(bucket) = bucket.upgrade() {
-                let pause = own.run(TASK, || bucket.turn(&mut state, interval)).unwrap_or(LONGEST);
+                let pause = own.run(TASK, || bucket.turn(&mut state, interval)).unwrap_or_else(|| {
+                    bucket.contact.failed("the follower panicked", false);
+                    LONGEST
+                });
                 drop(bucket);
                 thread::sleep(pause);
             }
         };
         health.spawn("bucket follower", work).map(drop)
+    }
+
+    /// Whether everything is here that was published when [`follow`](Bucket::follow) began, or the bucket could not be read for
+    /// some seconds. Waits for it, for `patience` at most: a reader that was stopped must not show what is older than what the others
+    /// show.
+    pub fn has_caught_up(&self, patience: Duration) -> bool {
+        self.contact.has_looked(patience)
     }
 
     /// Applies everything that is published by now.
@@ -86,6 +98,7 @@ impl Bucket {
         let can_wait = matches!(failed, ReadError::Away(StoreError::Away { .. }));
         self.contact.failed(&error_chain(&failed), can_wait);
         // A store that is away is asked as before: the first answer ends the lag.
+        let interval = if self.contact.has_looked(Duration::ZERO) { interval } else { interval.min(FIRST) };
         if can_wait { interval } else { (interval * 2_u32.saturating_pow(state.failures.min(10))).min(LONGEST) }
     }
 
@@ -172,6 +185,7 @@ impl Bucket {
         change.begin_replacement()?;
         let mut position = Position { sequence: 0, log: None };
         if let Some(pointer) = self.pointer()? {
+            change.published = pointer.made.as_second();
             for (done, pack) in pointer.packs.iter().enumerate() {
                 progress(done, pointer.packs.len());
                 self.apply_pack(change, pack, Replacing::Yes)?;
@@ -201,6 +215,7 @@ impl Bucket {
         replacing: Replacing,
     ) -> Result<(), ReadError> {
         let header = &segment.header;
+        change.published = header.published.as_second();
         for id in &header.removed {
             change.remove(id)?;
             if replacing == Replacing::Yes {

@@ -19,6 +19,8 @@ pub(super) struct LocalChange<'a> {
     pub(super) connection: &'a Connection,
     /// Its number.
     pub(super) change: u64,
+    /// When what is put or removed from now on was published, in seconds since 1970.
+    pub(super) published: i64,
 }
 
 impl LocalChange<'_> {
@@ -41,31 +43,33 @@ impl LocalChange<'_> {
 
     /// Removes the articles that are not in the replacement.
     pub(super) fn end_replacement(&mut self) -> Result<(), SourceError> {
-        let statement = "UPDATE article SET digest = NULL, data = NULL, change = ?1
+        let statement = "UPDATE article SET digest = NULL, data = NULL, change = ?1, published = ?2
                          WHERE digest IS NOT NULL AND id NOT IN (SELECT id FROM present)";
-        self.run(statement, [self.number()])?;
+        self.run(statement, (self.number(), self.published))?;
         self.connection.execute_batch("DELETE FROM present").map_err(broken)
     }
 
     /// Puts an article; nothing changes where it is there with this digest. `texts` has the bytes of every file that is not media.
     pub(super) fn put(&mut self, id: &ArticleId, entry: &ArticleEntry, texts: &Texts) -> Result<(), SourceError> {
-        let same = self.connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND digest = ?2");
+        let same =
+            self.connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND digest = ?2 AND published >= ?3");
         let (name, digest) = (id.to_string(), entry.digest.to_string());
-        if same.and_then(|mut same| same.exists([&name, &digest])).map_err(broken)? {
+        let published = entry.published.unwrap_or(self.published);
+        if same.and_then(|mut same| same.exists((&name, &digest, published))).map_err(broken)? {
             return Ok(());
         }
         let packed = pack(entry, texts).map_err(|reason| SourceError::Bucket {
             reason: format!("the article `{id}` cannot be stored ({reason})"),
         })?;
-        let statement = "INSERT OR REPLACE INTO article (id, digest, data, change) VALUES (?1, ?2, ?3, ?4)";
-        self.run(statement, (name, digest, packed, self.number()))
+        let statement =
+            "INSERT OR REPLACE INTO article (id, digest, data, change, published) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.run(statement, (name, digest, packed, self.number(), published))
     }
 
     /// Removes an article; that it was there stays noted.
     pub(super) fn remove(&mut self, id: &ArticleId) -> Result<(), SourceError> {
-        let statement =
-            "UPDATE article SET digest = NULL, data = NULL, change = ?2 WHERE id = ?1 AND digest IS NOT NULL";
-        self.run(statement, (id.to_string(), self.number()))
+        let statement = "UPDATE article SET digest = NULL, data = NULL, change = ?2, published = ?3 WHERE id = ?1 AND digest IS NOT NULL";
+        self.run(statement, (id.to_string(), self.number(), self.published))
     }
 
     /// Has an article read again by those who follow this copy.

@@ -184,6 +184,14 @@ impl LocalCopy {
         })
     }
 
+    /// When the article was last changed or removed by a publish, in seconds since 1970.
+    pub(super) fn published(&self, id: &ArticleId) -> Result<Option<i64>, SourceError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached("SELECT published FROM article WHERE id = ?1")?;
+            find.query_row([id.to_string()], |row| row.get(0)).optional()
+        })
+    }
+
     /// The files of the site below `folder`, or that very file.
     pub(super) fn site_files(&self, folder: &str) -> Result<Vec<(String, Vec<u8>)>, SourceError> {
         self.read(|connection| {
@@ -203,7 +211,7 @@ impl LocalCopy {
         let connection = writer.as_mut().ok_or_else(unreadable)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(broken)?;
         let change = number(&transaction, "change").map_err(broken)? + 1;
-        let done = work(&mut LocalChange { connection: &transaction, change })?;
+        let done = work(&mut LocalChange { connection: &transaction, change, published: 0 })?;
         set(&transaction, "change", &change.to_string()).map_err(broken)?;
         transaction.commit().map_err(broken)?;
         Ok(done)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::source::{SourceError, bucket::ContentDigest};
 
 /// Raised when the tables or what is packed into them change: an older copy is then fetched again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The name of the file in the state folder.
 pub(super) const FILE: &str = "source.sqlite";
 /// The one that is to take its place.
@@ -16,8 +16,9 @@ pub(super) const ASIDE: &str = "source.new.sqlite";
 /// All tables, empty.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- One row an article, also one that is gone (`digest` and `data` are NULL then); `change` counts the transactions of this file.
-CREATE TABLE article (id TEXT PRIMARY KEY, digest TEXT, data BLOB, change INTEGER NOT NULL);
+-- One row an article, also one that is gone (`digest` and `data` are NULL then); `change` counts the transactions of this file,
+-- `published` is the second since 1970 at which the segment was written that changed it last.
+CREATE TABLE article (id TEXT PRIMARY KEY, digest TEXT, data BLOB, change INTEGER NOT NULL, published INTEGER NOT NULL);
 CREATE INDEX article_change ON article (change);
 -- The files of the site as a whole, media included: a reader starts without the store.
 CREATE TABLE site (path TEXT PRIMARY KEY, digest TEXT NOT NULL, bytes BLOB NOT NULL);
