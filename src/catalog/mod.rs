@@ -33,4 +33,4 @@ pub use read::{
 };
 pub use schema::VERSION as CATALOG_VERSION;
 pub use store::{Catalog, Change, FILE as CATALOG_FILE, FileState};
-pub use write::{prepared::PreparedArticle, tally::MonthCount};
+pub use write::{pending::Presence, prepared::PreparedArticle, tally::MonthCount};

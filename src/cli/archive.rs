@@ -8,15 +8,19 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use unicode_normalization::UnicodeNormalization;
 
-use super::terminal;
+use super::terminal::{self, Localised, failure};
 use crate::{
     catalog::{Catalog, CatalogError},
-    model::slug::{ArticleId, Year},
+    model::{
+        lang::Lang,
+        sentence::say,
+        slug::{ArticleId, Year},
+    },
     site::Site,
-    source::{Folder, recover, write_atomically},
+    source::{Folder, SourceError, load_site, recover, write_atomically},
 };
 
 /// The archive that a command is typed for.
@@ -33,16 +37,19 @@ impl ArchiveDir {
     /// A change by a command that was killed is finished first, or undone.
     pub(super) fn open(&self) -> anyhow::Result<Folder> {
         let folder = self.find()?;
-        if recover(folder.root()).context("a change that was interrupted cannot be finished")? {
-            terminal::say("a change of this archive was interrupted; it is whole again");
+        if recover(folder.root()).context(Localised(say("archive-unfinished")))? {
+            terminal::say_sentence(&say("archive-recovered"));
         }
         Ok(folder)
     }
 
     fn find(&self) -> anyhow::Result<Folder> {
         match &self.archive {
-            Some(dir) => Folder::open(dir).map_err(|error| {
-                anyhow!("{error}; `litopys init {}` makes an archive in a folder that is new or empty", dir.display())
+            Some(dir) => Folder::open(dir).map_err(|error| match error {
+                SourceError::NoArchive { path } => {
+                    failure(say("archive-missing").with("path", path).with("dir", dir.display().to_string()))
+                }
+                other => other.into(),
             }),
             None => Ok(Folder::open(&nearest()?)?),
         }
@@ -51,25 +58,19 @@ impl ArchiveDir {
 
 /// The nearest folder with a `site.toml`, from the current one upwards.
 fn nearest() -> anyhow::Result<PathBuf> {
-    let here =
-        std::env::current_dir().context("the current folder cannot be found; name the archive: --archive DIR")?;
+    let here = std::env::current_dir().context(Localised(say("archive-here")))?;
     let mut searched = Searched::default();
     // If the shell came through a link, the folders above the link are searched, too, after those above its target.
     let found = searched.upwards(&here).or_else(|| searched.upwards(&typed_path(&here)?));
     found.ok_or_else(|| {
-        let looked = searched.folders.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>();
-        let unread = match searched.unread.as_slice() {
-            [] => String::new(),
-            folders => {
-                let folders: Vec<_> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
-                format!(" ({} could not be read)", folders.join(", "))
-            }
+        let names =
+            |folders: &[PathBuf]| folders.iter().map(|folder| format!("`{}`", folder.display())).collect::<Vec<_>>();
+        let unread = names(&searched.unread);
+        let nowhere = match unread.is_empty() {
+            true => say("archive-nowhere"),
+            false => say("archive-nowhere-unread").with("unread", unread),
         };
-        anyhow!(
-            "no archive here: there is no `site.toml` in {}{unread}; make an archive with `litopys init DIR`, or name one with \
-             --archive DIR",
-            looked.join(", ")
-        )
+        failure(nowhere.with("folders", names(&searched.folders)))
     })
 }
 
@@ -112,8 +113,35 @@ pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<Articl
     let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
     id.parse().or_else(|error| {
         let inside = inside(Path::new(typed), archive).unwrap_or_default();
-        ArticleId::of_path(&inside.join("/")).ok_or_else(|| anyhow!("the article: {error}"))
+        ArticleId::of_path(&inside.join("/")).ok_or_else(|| failure(say("archive-article").with("problem", error)))
     })
+}
+
+/// The site of `archive`.
+pub(super) fn site_of(archive: &Folder) -> anyhow::Result<Site> {
+    load_site(archive)?.site.ok_or_else(no_language)
+}
+
+/// The error of a `site.toml` without a language: there is no site.
+pub(super) fn no_language() -> anyhow::Error {
+    failure(say("archive-no-language"))
+}
+
+/// The error of a folder of an article that is not there.
+pub(super) fn no_folder(id: &ArticleId) -> Localised {
+    Localised(say("archive-no-folder").with("path", id.folder()))
+}
+
+/// The language of the site that was typed, which may be an alias.
+pub(super) fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
+    let found = site.languages().by_path(typed.as_str()).map(|language| &language.tag);
+    found.ok_or_else(|| not_a_language(site, typed))
+}
+
+/// The error of a language that is not one of the site.
+pub(super) fn not_a_language(site: &Site, typed: &Lang) -> anyhow::Error {
+    let known: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
+    failure(say("archive-not-language").with("lang", typed).with("known", known))
 }
 
 /// The year in whose folder the command was typed.
@@ -148,11 +176,10 @@ pub(super) fn open_catalog_of(archive: &Path, cache: &Path, site: &Site) -> anyh
     let noted = noted(&note);
     if !catalog.is_writer() {
         return match noted.filter(|other| *other != own && Path::new(other).exists()) {
-            Some(other) => Err(anyhow!(
-                "`{}` is in use for the archive `{other}` by another process; each archive needs a state folder of its own: \
-                 --state DIR",
-                cache.display()
-            )),
+            Some(other) => {
+                let cache = cache.display().to_string();
+                Err(failure(say("archive-taken").with("cache", cache).with("other", other)))
+            }
             None => Ok(catalog),
         };
     }
@@ -174,7 +201,7 @@ pub(super) fn open_catalog(cache: &Path, site: &Site) -> anyhow::Result<Catalog>
     loop {
         match Catalog::open(cache, site) {
             Err(CatalogError::Busy) => thread::sleep(AGAIN),
-            opened => return opened.context("the catalog of the archive cannot be opened"),
+            opened => return opened.context(Localised(say("archive-catalog"))),
         }
     }
 }

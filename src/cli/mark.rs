@@ -1,26 +1,30 @@
 //! `litopys mark`: writes down what a version was translated from.
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 
-use super::{archive::article_id, args::MarkArgs, terminal};
+use super::{
+    archive::{article_id, no_folder, site_of},
+    args::MarkArgs,
+    terminal::{self, failure},
+};
 use crate::{
     model::{lang::Lang, sentence::say, slug::ArticleId},
     site::Site,
-    source::{Folder, Source, load_site, remove_leftovers, write_atomically},
+    source::{Folder, Source, remove_leftovers, write_atomically},
     translate::{ArticleVersions, MarkError, Structure},
 };
 
 /// Marks what was asked for; `false` if something was refused.
 pub(super) fn run(mark: &MarkArgs) -> anyhow::Result<bool> {
     let archive = mark.archive.open()?;
-    let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = site_of(&archive)?;
     let structure = if mark.anyway { Structure::Any } else { Structure::Alike };
     let marking = Marking { archive: &archive, site: &site, structure };
     if mark.all {
         return marking.all();
     }
     let Some(typed) = &mark.article else {
-        bail!("expected an article like `2025/dnipro`, or --all");
+        return Err(failure(say("mark-no-article")));
     };
     let desk = marking.desk(&article_id(typed, &archive)?)?;
     let langs: Vec<Lang> = match &mark.lang {
@@ -75,8 +79,8 @@ impl Marking<'_> {
     }
 
     fn desk(&self, id: &ArticleId) -> anyhow::Result<ArticleVersions> {
-        let folder = self.archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
-        Ok(ArticleVersions::open(folder, self.site)?)
+        let folder = self.archive.fetch(id)?.with_context(|| no_folder(id))?;
+        ArticleVersions::open(folder, self.site).map_err(|error| written(&error))
     }
 
     /// Marks one version; `false` if it is built otherwise than its source, or does not follow a change of it.
@@ -96,7 +100,12 @@ impl Marking<'_> {
                 terminal::say(&error.in_lang(&terminal::language()));
                 Ok(false)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(written(&error)),
         }
     }
+}
+
+/// The error in the language of the person at the terminal.
+pub(super) fn written(error: &MarkError) -> anyhow::Error {
+    anyhow!("{}", error.in_lang(&terminal::language()))
 }

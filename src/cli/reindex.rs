@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 
 use super::{
     archive::INDEX,
     args::ReindexArgs,
-    server::server_observer::{found, reading},
-    terminal,
+    check::command::texts,
+    server::server_observer::{found, indexing, reading},
+    terminal::{self, Localised, failure},
 };
 use crate::{
     catalog::{Catalog, ChangeSet, DiagnosticCursor},
+    model::sentence::say,
     search::Search,
     source::{SiteTexts, Source, load_site},
     worker::{Indexer, Observer, PassReport},
@@ -24,19 +26,20 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     let SiteTexts { site, problems, .. } = load_site(&folder)?;
     let Some(site) = site else {
         terminal::list(&problems);
-        return Err(anyhow!("`site.toml` names no language, so there is nothing to index"));
+        return Err(failure(say("reindex-nothing")));
     };
-    let catalog = Arc::new(Catalog::open(&cache, &site).context("the catalog of the archive cannot be opened")?);
+    let catalog = Arc::new(Catalog::open(&cache, &site).context(Localised(say("archive-catalog")))?);
     let source: Arc<dyn Source> = Arc::new(folder);
     let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ReindexProgress), site.clone(), problems);
     let report = indexer.pass_anew()?;
     let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
-    terminal::say(&format!("{} articles read again; {}", report.changed, found(problems.all)));
-    let progress = |done| terminal::show_progress(&format!("indexing articles: {done} of {}", report.articles));
-    Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
+    let read = texts(report.changed - report.pages.min(report.changed), report.pages);
+    terminal::say_sentence(&say("reindex-read").with("texts", read).with("found", found(problems.all)));
+    let progress = |done| terminal::show_progress(&indexing(done));
+    Search::new(&cache.join(INDEX)).catch_up(&catalog, &site, &progress).context(Localised(say("reindex-index")))?;
     terminal::show_progress("");
-    terminal::say("search index built anew");
+    terminal::say_sentence(&say("reindex-done"));
     Ok(problems.count == 0)
 }
 

@@ -5,13 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{anyhow, bail};
-
 use super::{
-    archive::{INDEX, open_catalog_of},
+    archive::{INDEX, no_language, not_a_language, open_catalog_of},
     args::{SearchArgs as Typed, SearchFormat},
-    server::server_observer::edition,
-    terminal,
+    server::server_observer::{edition, indexing},
+    terminal::{self, failure},
 };
 use crate::{
     catalog::Catalog,
@@ -28,12 +26,12 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     let cache = typed.state.open(&folder)?.cache();
     let texts = load_site(&folder)?;
     let problems = texts.problems.clone();
-    let edition = edition(texts).ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let edition = edition(texts).ok_or_else(no_language)?;
     let site = edition.site.clone();
     let lang = match &typed.lang {
         None => site.default_language().clone(),
         Some(lang) if site.languages().get(lang.as_str()).is_some() => lang.clone(),
-        Some(lang) => bail!("`{lang}` is not a language of this site; expected one of those in `site.toml`"),
+        Some(lang) => return Err(not_a_language(&site, lang)),
     };
     let catalog = Arc::new(open_catalog_of(folder.root(), &cache, &site)?);
     let search = Search::new(&cache.join(INDEX));
@@ -41,7 +39,7 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<bool> {
     if catalog.is_writer() {
         let source: Arc<dyn Source> = Arc::new(folder);
         Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), problems).pass()?;
-        search.catch_up(&catalog, &site, &|done| terminal::show_progress(&format!("indexing articles: {done}")))?;
+        search.catch_up(&catalog, &site, &|done| terminal::show_progress(&indexing(done)))?;
         terminal::show_progress("");
     }
     let found = find(&search, &catalog, &edition, typed, &lang)?;
@@ -73,9 +71,7 @@ fn find(
     };
     match search.find(catalog, &ask)? {
         SearchResult::Found(found) => Ok(found),
-        SearchResult::Building => {
-            bail!("the index is just being built by the server of this archive; try again in a minute")
-        }
+        SearchResult::Building => Err(failure(say("search-building"))),
     }
 }
 

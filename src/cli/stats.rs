@@ -5,14 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::anyhow;
-
 use super::{
-    archive::open_catalog_of,
+    archive::{no_language, open_catalog_of},
     args::{StatsArgs, StatsFormat},
+    terminal,
 };
 use crate::{
     catalog::{ArchiveStats, LanguageStats},
+    model::sentence::say,
     source::{Source, load_site},
     worker::{Indexer, NoObserver},
 };
@@ -22,7 +22,7 @@ pub(super) fn run(stats: &StatsArgs) -> anyhow::Result<bool> {
     let folder = stats.archive.open()?;
     let cache = stats.state.open(&folder)?.cache();
     let texts = load_site(&folder)?;
-    let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = texts.site.ok_or_else(no_language)?;
     let catalog = Arc::new(open_catalog_of(folder.root(), &cache, &site)?);
     let source: Arc<dyn Source> = Arc::new(folder);
     // Another process that follows the files keeps the catalog as it should be.
@@ -39,11 +39,18 @@ pub(super) fn run(stats: &StatsArgs) -> anyhow::Result<bool> {
 }
 
 fn table(numbers: &ArchiveStats) -> String {
-    let mut lines = vec![["", "versions", "words", "originals", "fresh", "stale", "missing"].map(str::to_owned)];
+    let lang = terminal::language();
+    let columns = ["versions", "words", "originals", "fresh", "stale", "missing"];
+    let [versions, words, originals, fresh, stale, missing] =
+        columns.map(|column| say(format!("stats-{column}")).in_lang(&lang));
+    let mut lines = vec![[String::new(), versions, words, originals, fresh, stale, missing]];
     lines.extend(numbers.languages.iter().map(|(lang, count)| line(lang.as_str(), *count)));
-    let width = |column: usize| lines.iter().filter_map(|line| Some(line.get(column)?.len())).max().unwrap_or_default();
+    let width = |column: usize| {
+        lines.iter().filter_map(|line| Some(line.get(column)?.chars().count())).max().unwrap_or_default()
+    };
     let widths: Vec<usize> = (0..7).map(width).collect();
-    let mut out = format!("articles: {}, versions: {}\n\n", numbers.articles, numbers.versions);
+    let counts = say("stats-counts").with("articles", numbers.articles).with("versions", numbers.versions);
+    let mut out = format!("{}\n\n", counts.in_lang(&lang));
     for line in &lines {
         let cells: Vec<_> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
         out.push_str(&cells.join("  "));

@@ -2,17 +2,18 @@
 
 use std::io::{Write, stdout};
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use rayon::prelude::*;
 
 use super::{
-    archive::article_id,
+    archive::{article_id, language, no_folder, no_language},
     args::{Sort, StatusArgs as Asked, StatusFormat},
+    mark::written,
     server::fallback_counts_file,
-    terminal,
+    terminal::{self, Localised, failure},
 };
 use crate::{
-    model::{date::Clock, lang::Lang},
+    model::{date::Clock, sentence::say},
     site::Site,
     source::{Folder, Source, load_site},
     translate::{ArticleVersions, Status, WorkOrder},
@@ -22,13 +23,13 @@ use crate::{
 pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
     let archive = asked.archive.open()?;
     let texts = load_site(&archive)?;
-    let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = texts.site.ok_or_else(no_language)?;
     let lang = asked.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
     let desks = match &asked.article {
         Some(typed) => {
             let id = article_id(typed, &archive)?;
-            let folder = archive.fetch(&id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
-            vec![ArticleVersions::open(folder, &site)?]
+            let folder = archive.fetch(&id)?.with_context(|| no_folder(&id))?;
+            vec![ArticleVersions::open(folder, &site).map_err(|error| written(&error))?]
         }
         None => every_desk(&archive, &site)?,
     };
@@ -36,7 +37,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
     let order = match asked.sort {
         Sort::Newest => WorkOrder::Newest,
         Sort::Demand if counted.is_none() => {
-            return Err(anyhow!("no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve"));
+            return Err(failure(say("status-no-demand")));
         }
         Sort::Demand => WorkOrder::Demand,
     };
@@ -56,17 +57,8 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<bool> {
         StatusFormat::Json => serde_json::to_string(&status)? + "\n",
         StatusFormat::Csv => status.to_csv(),
     };
-    stdout().write_all(text.as_bytes()).context("the status cannot be written")?;
+    stdout().write_all(text.as_bytes()).context(Localised(say("status-unwritten")))?;
     Ok(status.is_complete())
-}
-
-/// The language of the site that is called `typed`, which may be an alias.
-fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
-    let found = site.languages().by_path(typed.as_str()).map(|language| &language.tag);
-    found.ok_or_else(|| {
-        let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
-        anyhow!("`{typed}` is not a language of this site, expected {}", tags.join(", "))
-    })
 }
 
 /// Every article that can be read, on every core; the others are named on stderr.
@@ -75,7 +67,7 @@ fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<ArticleVersio
     archive.snapshot(&mut |item| ids.push(item.id))?;
     ids.sort();
     let read = |id| match archive.fetch(id) {
-        Ok(Some(folder)) => ArticleVersions::open(folder, site).map_err(anyhow::Error::from).map(Some),
+        Ok(Some(folder)) => ArticleVersions::open(folder, site).map_err(|error| written(&error)).map(Some),
         Ok(None) => Ok(None),
         Err(error) => Err(error.into()),
     };
@@ -84,7 +76,7 @@ fn every_desk(archive: &Folder, site: &Site) -> anyhow::Result<Vec<ArticleVersio
         match desk {
             // A withdrawn article is not to be translated.
             Ok(desk) => desks.extend(desk.filter(|desk| desk.article().meta.withdrawn.is_none())),
-            Err(error) => terminal::say(&format!("{error:#}; it is left out")),
+            Err(error) => terminal::say_sentence(&say("status-left-out").with("problem", format!("{error:#}"))),
         }
     }
     Ok(desks)

@@ -2,9 +2,13 @@
 //! into the journal, JSON where that was asked for.
 
 use std::{
+    fmt,
     io::{self, BufRead, IsTerminal, Write, stderr, stdin, stdout},
     panic::{self, PanicHookInfo},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -25,6 +29,8 @@ use crate::model::{
 /// Problems listed before the rest is only counted.
 pub(super) const LISTED: usize = 50;
 
+/// The language that was chosen with `--lang` for what the command says.
+static CHOSEN: OnceLock<LanguageIdentifier> = OnceLock::new();
 /// Whether every line is JSON.
 static JSON: AtomicBool = AtomicBool::new(false);
 /// Whether the lines go to the journal, which takes their priorities off (sd-daemon(3)).
@@ -32,6 +38,23 @@ static JOURNAL: AtomicBool = AtomicBool::new(false);
 
 /// The filter of the log if `RUST_LOG` is not set.
 const FILTER: &str = "warn,litopys=info";
+
+/// The text of an error: in the language of the person at the terminal, in a log of JSON in English.
+#[derive(Debug)]
+pub(super) struct Localised(pub(super) Sentence);
+
+impl fmt::Display for Localised {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&written(&self.0))
+    }
+}
+
+impl std::error::Error for Localised {}
+
+/// An error that ends the command.
+pub(super) fn failure(sentence: Sentence) -> anyhow::Error {
+    Localised(sentence).into()
+}
 
 /// How lines on stderr are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +123,20 @@ pub(super) fn say(line: &str) {
     }
 }
 
-/// Writes a sentence as a line, in the language of the person at the terminal.
+/// Writes a sentence as a line, in the language of the person at the terminal; in a log of JSON in English.
 pub(super) fn say_sentence(sentence: &Sentence) {
-    say(&sentence.in_lang(&language()));
+    say(&written(sentence));
+}
+
+/// A sentence in the language of the person at the terminal; in a log of JSON in English.
+fn written(sentence: &Sentence) -> String {
+    if is_json() { sentence.to_string() } else { sentence.in_lang(&language()) }
+}
+
+/// Has the command speak `lang` from now on, as its `--lang` asks.
+pub(super) fn speak(lang: LanguageIdentifier) {
+    // A command chooses once.
+    _ = CHOSEN.set(lang);
 }
 
 /// Writes the address of a page, as a line of its own.
@@ -117,7 +151,10 @@ pub(super) fn say_address(url: &str) {
 pub(super) fn warn(line: &str) {
     match is_json() {
         true => json_log::write("WARN", line, &[]),
-        false => write_line(Level::WARN, &format!("{} {}", yellow("warning:"), escape::lines(line))),
+        false => {
+            let severity = format!("{}:", Severity::Warning.sentence().in_lang(&language()));
+            write_line(Level::WARN, &format!("{} {}", yellow(&severity), escape::lines(line)));
+        }
     }
 }
 
@@ -126,7 +163,10 @@ pub(super) fn say_error(error: &anyhow::Error) {
     let text = format!("{error:#}");
     match is_json() {
         true => json_log::write("ERROR", &text, &[]),
-        false => write_line(Level::ERROR, &format!("{} {}", red("error:"), escape::lines(&text))),
+        false => {
+            let severity = format!("{}:", Severity::Error.sentence().in_lang(&language()));
+            write_line(Level::ERROR, &format!("{} {}", red(&severity), escape::lines(&text)));
+        }
     }
 }
 
@@ -167,7 +207,7 @@ pub(super) fn list_first(problems: &[Diagnostic], count: usize) {
         write_line(level, &described(problem, &lang));
     }
     if count > LISTED {
-        say(&format!("… and {} more", count - LISTED));
+        say_sentence(&sentence::say("serve-more").with("count", count - LISTED));
     }
 }
 
@@ -192,10 +232,10 @@ fn described(problem: &Diagnostic, lang: &LanguageIdentifier) -> String {
     }
 }
 
-/// The language of the person at the terminal.
+/// The language of the person at the terminal: the one that was chosen, else that of the environment.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
 pub(super) fn language() -> LanguageIdentifier {
-    language_of(|name| std::env::var(name).ok())
+    CHOSEN.get().cloned().unwrap_or_else(|| language_of(|name| std::env::var(name).ok()))
 }
 
 /// The language of the first of these variables that is set, as POSIX orders them: `uk_UA.UTF-8` is `uk-UA`. English, where that

@@ -7,10 +7,13 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{args::WordsArgs, terminal};
+use super::{
+    args::WordsArgs,
+    terminal::{self, Localised, failure},
+};
 use crate::{
     i18n::LocaleFile,
-    model::lang::Lang,
+    model::{lang::Lang, sentence::say},
     source::{built_in_locales, write_atomically},
 };
 
@@ -62,13 +65,15 @@ fn note(lang: &Lang, files: &[LocaleFile]) -> String {
 fn write(files: &[LocaleFile], note: &str, folder: &Path) -> anyhow::Result<bool> {
     let named = |file: &LocaleFile| folder.join(Path::new(&file.path).file_name().unwrap_or_default());
     if let Some(taken) = files.iter().map(named).find(|path| path.exists()) {
-        bail!("`{}` exists already; nothing was written", taken.display());
+        return Err(failure(say("words-taken").with("path", taken.display().to_string())));
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("the folder `{}`", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| Localised(say("words-folder").with("path", folder.display().to_string())))?;
     for file in files {
         write_atomically(&named(file), file.text.as_bytes())?;
     }
     terminal::say(&note.replace("### ", "").replace('\n', " "));
-    terminal::say(&format!("wrote {} into `{}`", terminal::counted(files.len(), "file"), folder.display()));
+    let path = folder.display().to_string();
+    terminal::say_sentence(&say("words-written").with("path", path).with("count", files.len()));
     Ok(true)
 }

@@ -107,8 +107,10 @@ pub(super) fn touched(site: &Site, catalog: &Catalog, touched: &ChangeSet) -> Re
             Collection::Year(_) => {}
             // The map of undated pages.
             Collection::Pages => _ = keys.insert(ALL.to_owned()),
-            // The page of the author, who may have had no text before.
-            Collection::Authors => _ = keys.insert(topic_key(Topic::Author, id.name().as_str()).into_owned()),
+            // The page of the author, who may have had no text before, and the map, which names it.
+            Collection::Authors => {
+                keys.extend([ALL.to_owned(), topic_key(Topic::Author, id.name().as_str()).into_owned()]);
+            }
         }
         keys.extend(beside(site, catalog, id)?.iter().map(|card| escaped(&format!("{OF}{}", card.id)).into_owned()));
     }

@@ -165,7 +165,7 @@ impl Indexer {
         self.again.extend(due);
         self.take(Vec::new())?;
         self.settle()?;
-        let report = PassReport { articles: count, changed: count, removed: 0 };
+        let report = PassReport { articles: count, changed: count, ..PassReport::default() };
         self.observer.passed(report);
         Ok(report)
     }
@@ -295,9 +295,9 @@ impl Indexer {
 
     fn take_snapshot(&mut self) -> Result<PassReport, SyncError> {
         let mut known = self.catalog.seen()?;
-        let (mut articles, mut wanted) = (0, Vec::new());
+        let (mut articles, mut pages, mut wanted) = (0, 0, Vec::new());
         let snapshot = self.source.snapshot(&mut |item: ListedArticle| {
-            articles += 1;
+            *(if item.id.year().is_some() { &mut articles } else { &mut pages }) += 1;
             if known.remove(&item.id).map(|seen| seen.metadata_digest) != Some(item.metadata_digest) {
                 wanted.push(item.id);
             }
@@ -314,7 +314,7 @@ impl Indexer {
         let report = self.take(wanted)?;
         self.settle()?;
         self.cursor = Some(snapshot.cursor);
-        Ok(PassReport { articles, removed, changed: report.changed - removed.min(report.changed) })
+        Ok(PassReport { articles, pages, removed, changed: report.changed - removed.min(report.changed) })
     }
 
     /// Reads these articles and applies what came of them.
@@ -334,7 +334,7 @@ impl Indexer {
         let done = pass.run(wanted, &mut touched.1, &mut self.again);
         self.touched = Some(touched);
         done?;
-        Ok(PassReport { articles: changed, changed, removed: 0 })
+        Ok(PassReport { articles: changed, changed, ..PassReport::default() })
     }
 
     /// Reports what depends on more than one article: links that lead to none, and what has no name.

@@ -5,6 +5,7 @@ pub mod images;
 mod indexer;
 mod repair;
 mod sync;
+mod targets;
 mod unnamed;
 
 pub use control::{Control, Follow};

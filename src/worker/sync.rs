@@ -26,6 +26,8 @@ const ROUNDS: usize = 3;
 pub struct PassReport {
     /// Articles that the source has, sound or not.
     pub articles: usize,
+    /// Undated pages, and texts about authors, in the archive.
+    pub pages: usize,
     /// Articles that were read again.
     pub changed: usize,
     /// Articles that are gone.

@@ -1,9 +1,9 @@
-//! Tags, authors and sections without a name in some language: those that are in use are known from one pass to the next, so
-//! that a change costs as much as what it touches.
+//! Tags, authors and sections without a name in some language, and what `site.toml` names that is not there. The topics in use are
+//! known from one pass to the next, so that a change costs as much as what it touches.
 
 use std::collections::BTreeSet;
 
-use super::SyncError;
+use super::{SyncError, targets};
 use crate::{
     catalog::{Catalog, Scope},
     model::diagnostic::{Diagnostic, MOST_PER_FILE, more_diagnostics},
@@ -21,6 +21,8 @@ pub(super) struct Unnamed {
     /// Whether `names.toml`, or the catalog, may be another one than that.
     is_stale: bool,
     topics: BTreeSet<(Topic, String)>,
+    /// The problems of what `[[menu]]` and `[home]` name.
+    targets: Vec<Diagnostic>,
 }
 
 impl Unnamed {
@@ -46,9 +48,11 @@ impl Unnamed {
                 self.names = Some(names);
             }
         }
-        let Some(names) = &self.names else { return Ok(false) };
+        let targets = targets::problems(catalog, site)?;
+        let mut changed = is_first || targets != self.targets;
+        self.targets = targets;
+        let Some(names) = &self.names else { return Ok(changed) };
         let lacks = |topic: &(Topic, String)| !lacking(names.value.as_ref(), site, topic.0, &topic.1).is_empty();
-        let mut changed = is_first;
         if is_first {
             self.topics = catalog.topics()?.into_iter().filter(lacks).collect();
         } else {
@@ -66,12 +70,13 @@ impl Unnamed {
 
     /// The problems, as many as a file may have.
     pub(super) fn problems(&self, site: &Site) -> Vec<Diagnostic> {
-        let Some(names) = &self.names else { return Vec::new() };
+        let Some(names) = &self.names else { return self.targets.clone() };
         let missing = MissingNames::new(PATH, &names.text, names.value.as_ref());
         let problem = |(topic, id): &(Topic, String)| missing.problem(site, *topic, id, None);
         let mut found: Vec<_> = self.topics.iter().take(MOST_PER_FILE).filter_map(problem).collect();
         let more = self.topics.len() - found.len();
         found.extend((more > 0).then(|| more_diagnostics(PATH, more)));
+        found.extend(self.targets.iter().cloned());
         found
     }
 }

@@ -149,23 +149,79 @@ fn init_makes_an_archive_that_check_has_nothing_to_say_about() {
 }
 
 #[test]
-fn init_speaks_the_language_of_the_archive_and_says_what_comes_next() {
+fn init_speaks_the_language_of_the_terminal_and_says_what_comes_next() {
     let folder = tempfile::tempdir().unwrap();
-    for (options, words) in [
-        (vec!["--languages", "uk"], "Що далі:"),
-        (vec!["--languages", "ru,uk"], "Что дальше:"),
-        (vec!["--languages", "en"], "Next:"),
-        (vec!["--languages", "uk", "--lang", "en"], "Next:"),
-        (vec!["--languages", "pl,uk"], "Next:"),
+    for (locale, options, words) in [
+        ("C", vec!["--languages", "uk"], "Next:"),
+        ("uk_UA.UTF-8", vec!["--languages", "en"], "Що далі:"),
+        ("ru_RU.UTF-8", vec!["--languages", "ru,uk"], "Что дальше:"),
+        ("de_DE.UTF-8", vec!["--languages", "en,uk"], "Next:"),
+        ("C", vec!["--languages", "uk", "--lang", "uk"], "Що далі:"),
+        ("uk_UA", vec!["--languages", "pl,uk", "--lang", "en"], "Next:"),
     ] {
         let name = options.join("").replace(['-', ','], "");
         let output =
-            litopys().args(["init", &name]).args(&options).current_dir(folder.path()).env("LC_ALL", "C").output();
+            litopys().args(["init", &name]).args(&options).current_dir(folder.path()).env("LC_ALL", locale).output();
         let err = String::from_utf8(output.unwrap().stderr).unwrap();
         for part in [words, "litopys serve --watch", "litopys new --title", "litopys check", "--title "] {
             assert!(err.contains(part), "{options:?} {part}: {err}");
         }
         assert_eq!(err.contains("docs/TRANSLATING.md"), name.contains("pl"), "{err}");
+    }
+}
+
+#[test]
+fn every_command_speaks_the_language_of_the_terminal() {
+    let archive = Archive::new().article("2025/dnipro", "uk", &["uk", "en"]).article("2025/sea", "uk", &["uk"]);
+    let run = |locale: &str, words: &[&str]| {
+        let mut command = litopys();
+        let output = command.args(words).current_dir(archive.path()).env("PWD", archive.path()).env("LC_ALL", locale);
+        let output = output.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    for words in [
+        &["init", "."][..],
+        &["new", "2025/sea", "--lang", "uk"],
+        &["new", "2025/sea", "--lang", "de"],
+        &["new", "2025/none", "--lang", "en", "--from", "uk"],
+        &["new", "--title", "…", "--lang", "uk"],
+        &["move", "2025/none", "2024"],
+        &["move", "2025/sea", "2025/dnipro"],
+        &["move", "2025/sea", "2024/sea"],
+        &["remove", "2025/sea", "--reason", " "],
+        &["remove", "2025/none", "--reason", "x"],
+        &["remove", "nonsense", "--reason", "x"],
+        &["share", "2025/none"],
+        &["share", "2025/sea", "--lang", "de"],
+        &["mark"],
+        &["mark", "2025/none"],
+        &["mark", "2025/dnipro", "uk"],
+        &["status", "2025/none"],
+        &["status", "--sort", "demand"],
+        &["search", "x", "--lang", "de"],
+        &["stats", "--archive", "nowhere"],
+        &["check", "--complete", "de"],
+        &["check", "--lang", "de"],
+    ] {
+        for (locale, prefix) in [("uk_UA.UTF-8", "помилка: "), ("ru_RU.UTF-8", "ошибка: "), ("C", "error: ")]
+        {
+            let (code, out, err) = run(locale, words);
+            let reason = err.strip_prefix(prefix).unwrap_or_else(|| panic!("{locale} {words:?}: {out}{err}"));
+            let is_cyrillic = reason.chars().any(|c| ('а'..='я').contains(&c));
+            assert!(code == 2 && is_cyrillic == (locale != "C"), "{locale} {words:?}: {err}");
+        }
+    }
+    for (words, said) in [
+        (&["share", "2025/sea"][..], "посилання відкриває `2025/sea`"),
+        (&["move", "2025/sea", "lake"], "переміщено: `articles/2025/sea` → `articles/2025/lake`"),
+        (&["remove", "2025/lake", "--reason", "x"], "читачі отримують відповідь 410"),
+        (&["new", "pages/about", "--lang", "uk"], "тепер напишіть"),
+        (&["stats"], "статей: 1, версій: 2"),
+        (&["reindex"], "перечитано 2 статті і 1 сторінку"),
+    ] {
+        let (_, out, err) = run("uk_UA.UTF-8", words);
+        assert!(format!("{out}{err}").contains(said), "{words:?}: {out}{err}");
     }
 }
 

@@ -539,6 +539,9 @@ fn errors_stand_at_the_end_and_can_be_shown_alone() {
     let (code, out, err) = command(&["--archive", path, "--errors"]);
     assert_eq!((code, severities(&out)), (1, ["error"].map(str::to_owned).to_vec()), "{out}");
     assert_eq!(err, "1 error in 1 article and 1 locale file\n");
+    let archive = archive.file("pages/about/uk.md", "+++\ntitle = \"Про нас\"\n+++\n\nХто ми.\n");
+    let (_, _, err) = command(&["--archive", path, "--errors"]);
+    assert_eq!(err, "1 error in 1 article, 1 page and 1 locale file\n");
     let (_, json, _) = command(&["--archive", path, "--only", "locales", "--format", "json"]);
     assert!(json.starts_with("{\"severity\":\"error\""), "by path and place: {json}");
     let archive = archive.file("locales/uk/own.ftl", "skip-link = Skip to the text\n");

@@ -72,7 +72,9 @@ pub(crate) fn start_with(archive: &Archive, more: &[&str]) -> (Running, String, 
 /// The same, of an archive that lies in `root`.
 pub(crate) fn start_in(root: &Path, more: &[&str]) -> (Running, String, Vec<String>) {
     started(root, more, |lines| {
-        lines.iter().any(|line| line.contains(" articles in ") || line.contains(" article in "))
+        lines.iter().any(|line| {
+            [" articles in ", " article in ", " pages in ", " page in "].iter().any(|part| line.contains(part))
+        })
     })
 }
 

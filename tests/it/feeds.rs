@@ -513,3 +513,26 @@ fn a_browser_that_asks_for_the_icon_by_its_old_name_gets_one() {
         assert_eq!(site.get_with("/favicon.ico", &[("if-none-match", icon.header("etag"))]).status, 304);
     }
 }
+
+#[test]
+fn the_map_names_the_authors_about_whom_there_is_a_text() {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\nauthors = [\"lesia\", \"taras\"]\n";
+    let site = Archive::new()
+        .article("2025/x", "uk", &["uk"])
+        .file("articles/2025/x/article.toml", meta)
+        .file("authors/lesia/uk.md", "+++\n+++\n\nПише.\n")
+        .file("authors/alone/en.md", "+++\n+++\n\nWrites.\n")
+        .file("authors/draft/uk.md", "+++\ndraft = true\n+++\n\nПише.\n")
+        .serve();
+    let map = site.get("/sitemap/listings.xml").text().to_owned();
+    for author in ["lesia", "alone"] {
+        for lang in ["uk", "en", "ru"] {
+            let address = format!("https://example.org/{lang}/author/{author}");
+            assert!(map.contains(&format!("<loc>{address}</loc>")), "{address}: {map}");
+            // The page names the same alternates.
+            let page = site.get(&format!("/en/author/{author}")).text().to_owned();
+            assert!(page.contains(&format!("hreflang=\"{lang}\" href=\"{address}\"")), "{address}: {page}");
+        }
+    }
+    assert!(!map.contains("taras") && !map.contains("draft"), "{map}");
+}

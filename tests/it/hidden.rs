@@ -1,17 +1,30 @@
-//! Hidden articles are absent from every address: random articles with films, galleries, tags and series are
-//! drafted, dated, moved, renamed, withdrawn and deleted under a clock that is moved. No word, file or count of what is hidden
-//! shows anywhere, and each address that was ever public leads on, says what happened, or suggests where to go.
+//! Hidden articles are absent from every address: random articles and pages with films, galleries, tags, series, texts about their
+//! authors and entries of menus are drafted, dated, moved, renamed, withdrawn and deleted under a clock that is moved. No word, file
+//! or count of what is hidden shows anywhere, and each address that was ever public leads on, says what happened, or suggests where
+//! to go. A site from whose files everything hidden was deleted answers the same at every address.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write,
     fs,
+    io::{Cursor, Read},
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
+use axum::http::HeaderMap;
 use image::{DynamicImage, ImageFormat, RgbImage};
-use litopys::{article::Drafts, catalog::Scope, site::Topic};
+use jiff::Timestamp;
+use litopys::{
+    article::Drafts,
+    catalog::Scope,
+    site::Topic,
+    source::{SHARE_KEY, ShareKey},
+    web::signed_path,
+};
 
 use crate::{
+    authoring::run_in,
     harness::{Answer, Archive, SITE},
     random::below,
     unpublished::{BEGIN, LANGS, Site, When},
@@ -19,7 +32,7 @@ use crate::{
 
 const MP4: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2mp41";
 /// The listings, indexes, feeds and maps of one language, below `/<lang>/`.
-const LISTINGS: [&str; 22] = [
+const LISTINGS: [&str; 32] = [
     "",
     "2029",
     "2030",
@@ -29,22 +42,55 @@ const LISTINGS: [&str; 22] = [
     "tags",
     "authors",
     "sections",
+    "series",
     "tag/shared",
     "tag/shared/feed.json",
+    "tag/shared/feed.atom",
     "section/shared",
+    "section/shared/feed.atom",
     "series/shared",
+    "series/shared/feed.json",
     "author/shared",
+    "author/shared/feed.atom",
     "feed.atom",
     "feed.json",
     "about/archive",
+    "language",
     "search?q=common",
     "search?q=zqtitl",
+    "search?q=words+common",
     "search?format=json&q=common",
     "kept",
+    "offline",
+    "manifest.webmanifest",
+    "opensearch.xml",
     "tag/zqtag",
 ];
+/// The addresses without a language.
+const NEUTRAL: [&str; 18] = [
+    "/",
+    "/feed.atom",
+    "/feed.json",
+    "/sitemap.xml",
+    "/sitemap/listings.xml",
+    "/sitemap/pages.xml",
+    "/robots.txt",
+    "/sw.js",
+    "/2029",
+    "/tags",
+    "/authors",
+    "/oai?verb=Identify",
+    "/oai?verb=ListSets",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+    "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc&set=lang-uk",
+    "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=section-shared",
+    "/litopys",
+];
 /// How long the test goes on making worlds.
-const BUDGET: Duration = Duration::from_secs(7);
+const BUDGET: Duration = Duration::from_secs(9);
+/// The topics of an article.
+const TOPICS: [&str; 4] = ["tag", "author", "section", "series"];
 
 /// A version, whose words stand nowhere else.
 #[derive(Debug)]
@@ -55,17 +101,21 @@ struct Text {
     slugs: usize,
 }
 
+/// An article, or an undated page.
 #[derive(Debug)]
 struct Item {
     letter: char,
+    is_page: bool,
     when: When,
     withdrawn: bool,
     removed: bool,
-    /// Where it lay, the present folder last.
+    /// Where it lay, the present folder last: `2029/zqid…`, `pages/zqid…`.
     ids: Vec<String>,
     texts: Vec<Text>,
     /// The article that it links to.
     links: usize,
+    /// The language of the text about its author, and whether that is a draft.
+    bio: Option<(&'static str, bool)>,
 }
 
 /// `zq`, what it is, the article's letter, `zz`: no word is within an edit of another, and each shows whose it is.
@@ -73,25 +123,43 @@ fn word(what: &str, lang: &str, letter: char) -> String {
     format!("zq{what}{lang}{letter}zz")
 }
 
+/// The address of an article without its language, from its id: undated pages lie at the root.
+fn neutral(id: &str) -> &str {
+    id.strip_prefix("pages/").unwrap_or(id)
+}
+
+/// The folder of an article in the archive.
+fn folder(id: &str) -> String {
+    if id.starts_with("pages/") { id.to_owned() } else { format!("articles/{id}") }
+}
+
 impl Item {
-    fn random(n: usize, count: usize) -> Item {
+    fn random(n: usize, count: usize, begin: i64) -> Item {
         let letter = char::from(b'a' + u8::try_from(n).unwrap());
-        let mut when = When::random();
-        when.from = when.from.or(Some(BEGIN - 172_800));
+        let is_page = n > 0 && below(4) == 0;
+        // A page has no date of its own, but its versions may appear later.
+        let mut when = When::random(begin);
+        when.from = when.from.or(Some(begin - 172_800)).filter(|_| !is_page);
         let mut texts: Vec<Text> = LANGS
             .into_iter()
             .filter(|_| below(3) > 0)
-            .map(|lang| Text { lang, when: When::random(), slugs: 0 })
+            .map(|lang| Text { lang, when: When::random(begin), slugs: 0 })
             .collect();
         if texts.is_empty() {
-            texts.push(Text { lang: "uk", when: When::random(), slugs: 0 });
+            texts.push(Text { lang: "uk", when: When::random(begin), slugs: 0 });
         }
-        let ids = vec![format!("2029/{}", word("id", "", letter))];
-        Item { letter, when, withdrawn: false, removed: false, ids, texts, links: below(count) }
+        let ids = vec![format!("{}/{}", if is_page { "pages" } else { "2029" }, word("id", "", letter))];
+        let bio = (!is_page && below(2) == 0).then(|| (LANGS[below(3)], below(3) == 0));
+        Item { letter, is_page, when, withdrawn: below(8) == 0, removed: false, ids, texts, links: below(count), bio }
     }
 
     fn id(&self) -> &str {
         self.ids.last().unwrap()
+    }
+
+    /// `2029/slug` of an article in the year of this id, `slug` of a page.
+    fn path(id: &str, slug: &str) -> String {
+        if id.starts_with("pages/") { slug.to_owned() } else { format!("{}/{slug}", &id[..4]) }
     }
 
     /// The languages whose versions readers may see at `now`, withdrawn or not.
@@ -103,6 +171,11 @@ impl Item {
     /// The languages whose texts readers may read at `now`.
     fn public(&self, now: i64) -> BTreeSet<&'static str> {
         if self.withdrawn { BTreeSet::new() } else { self.published(now) }
+    }
+
+    /// The language of the text about its author, if readers may see it.
+    fn public_bio(&self) -> Option<&'static str> {
+        self.bio.filter(|(_, is_draft)| !is_draft).map(|(lang, _)| lang)
     }
 
     fn slug(&self, text: &Text, n: usize) -> String {
@@ -119,61 +192,45 @@ impl Item {
 
     /// What only this article has: its id, topics and their names.
     fn topics(&self) -> Vec<String> {
-        ["id", "tag", "author", "section", "series"]
-            .into_iter()
-            .flat_map(|what| [word(what, "", self.letter), word(what, "name", self.letter)])
-            .collect()
+        let of = |what: &str| [word(what, "", self.letter), word(what, "name", self.letter)];
+        let hidden = ["id"].into_iter().chain(TOPICS);
+        hidden.filter(|what| *what != "author" || self.public_bio().is_none()).flat_map(of).collect()
     }
 
-    fn write(&self, archive: &Archive, linked: &str) {
-        let folder = archive.path().join("articles").join(self.id());
-        if self.removed {
+    fn write_bio(&self, root: &Path) {
+        let Some((lang, is_draft)) = self.bio else { return };
+        let folder = root.join("authors").join(word("author", "", self.letter));
+        fs::create_dir_all(&folder).unwrap();
+        let draft = if is_draft { "draft = true\n" } else { "" };
+        let bio = word("bio", "", self.letter);
+        let text = format!("+++\n{draft}+++\n\nAbout {bio}. [File]({bio}.txt)\n");
+        fs::write(folder.join(format!("{lang}.md")), text).unwrap();
+        fs::write(folder.join(format!("{bio}.txt")), &bio).unwrap();
+    }
+
+    /// Writes its versions in `langs` with their files, and what they share.
+    fn write(&self, root: &Path, linked: &str, langs: &BTreeSet<&str>) {
+        if self.removed || langs.is_empty() {
             return;
         }
+        let folder = root.join(folder(self.id()));
         fs::create_dir_all(&folder).unwrap();
         let write = |name: &str, bytes: &[u8]| fs::write(folder.join(name), bytes).unwrap();
-        let of = |what: &str| word(what, "", self.letter);
-        let aliases = self.ids.iter().take(self.ids.len() - 1).map(|id| format!("\"/{id}\"")).collect::<Vec<_>>();
-        let meta = format!(
-            "{}source = \"{}\"\ntags = [\"shared\", \"{}\"]\nauthors = [\"shared\", \"{}\"]\nsection = \"{}\"\nseries = \"{}\"\n\
-             part = 1\naliases = [{}]\n{}",
-            self.when.front(),
-            self.texts[0].lang,
-            of("tag"),
-            of("author"),
-            if self.links.is_multiple_of(2) { "shared".into() } else { of("section") },
-            if !self.links.is_multiple_of(2) { "shared".into() } else { of("series") },
-            aliases.join(", "),
-            if self.withdrawn { "withdrawn = \"gone\"\n" } else { "" },
-        );
-        write("article.toml", meta.as_bytes());
+        let aliases = self.ids.iter().take(self.ids.len() - 1).map(|id| format!("\"/{}\"", neutral(id)));
+        let aliases = aliases.collect::<Vec<_>>().join(", ");
+        let withdrawn = if self.withdrawn { "withdrawn = \"gone\"\n" } else { "" };
+        let source = self.texts[0].lang;
+        let meta = format!("{}source = \"{source}\"\naliases = [{aliases}]\n{withdrawn}", self.when.front());
+        match self.is_page {
+            true => write("page.toml", meta.as_bytes()),
+            false => write("article.toml", format!("{}{meta}", self.subjects()).as_bytes()),
+        }
         let picture = picture();
-        for text in &self.texts {
+        for text in self.texts.iter().filter(|text| langs.contains(text.lang)) {
             let of = |what: &str| word(what, text.lang, self.letter);
-            let years: BTreeSet<&str> = self.ids.iter().map(|id| &id[..4]).collect();
-            let slugs = (0..=text.slugs).flat_map(|n| years.iter().map(move |year| (n, *year)));
-            let old = slugs.filter(|(n, year)| (*n, *year) != (text.slugs, &self.id()[..4]));
-            let aliases: Vec<_> = old.map(|(n, year)| format!("\"/{year}/{}\"", self.slug(text, n))).collect();
-            let front = format!(
-                "title = \"Common {}\"\nsummary = \"{}\"\nslug = \"{}\"\naliases = [{}]\ntranslators = [\"{}\"]\n{}",
-                of("title"),
-                of("summary"),
-                self.slug(text, text.slugs),
-                aliases.join(", "),
-                of("person"),
-                text.when.front(),
-            );
-            let (film, pic) = (of("film"), of("pic"));
-            let body = format!(
-                "Words {}. [File]({}.txt), [other](../../{linked}/).\n\n![{}]({film}.mp4 \"{}\")\n\n![{1} one]({pic}.png)\n\
-                 ![{1} two]({pic}-two.png)\n",
-                of("text"),
-                of("file"),
-                of("alt"),
-                of("caption"),
-            );
-            write(&format!("{}.md", text.lang), format!("+++\n{front}+++\n\n{body}").as_bytes());
+            write(&format!("{}.md", text.lang), self.version(text, linked).as_bytes());
             write(&format!("{}.txt", of("file")), of("text").as_bytes());
+            let (film, pic) = (of("film"), of("pic"));
             write(&format!("{film}.mp4"), MP4);
             write(&format!("{film}.png"), &picture);
             let track = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n", of("cue"));
@@ -183,26 +240,68 @@ impl Item {
         }
     }
 
+    /// The keys of `article.toml` that say what an article is about.
+    fn subjects(&self) -> String {
+        let of = |what: &str| word(what, "", self.letter);
+        let (section, series) = match self.links.is_multiple_of(2) {
+            true => ("shared".into(), of("series")),
+            false => (of("section"), "shared".into()),
+        };
+        format!(
+            "tags = [\"shared\", \"{}\"]\nauthors = [\"shared\", \"{}\"]\nsection = \"{section}\"\nseries = \"{series}\"\npart = 1\n",
+            of("tag"),
+            of("author")
+        )
+    }
+
+    /// The file of a version.
+    fn version(&self, text: &Text, linked: &str) -> String {
+        let of = |what: &str| word(what, text.lang, self.letter);
+        let ids: BTreeSet<&str> = self.ids.iter().map(|id| if self.is_page { "pages/" } else { &id[..4] }).collect();
+        let own = Item::path(self.id(), &self.slug(text, text.slugs));
+        let old = (0..=text.slugs).flat_map(|n| ids.iter().map(move |id| Item::path(id, &self.slug(text, n))));
+        let aliases: Vec<_> = old.filter(|path| *path != own).map(|path| format!("\"/{path}\"")).collect();
+        let up = if self.is_page { "../../" } else { "../../../" };
+        let (film, pic) = (of("film"), of("pic"));
+        format!(
+            "+++\ntitle = \"Common {}\"\nsummary = \"{}\"\nslug = \"{}\"\naliases = [{}]\ntranslators = [\"{}\"]\n{}+++\n\n\
+             Words {}. [File]({}.txt), [other]({up}{}/).\n\n![{}]({film}.mp4 \"{}\")\n\n![{6} one]({pic}.png)\n\
+             ![{6} two]({pic}-two.png)\n",
+            of("title"),
+            of("summary"),
+            self.slug(text, text.slugs),
+            aliases.join(", "),
+            of("person"),
+            text.when.front(),
+            of("text"),
+            of("file"),
+            folder(linked),
+            of("alt"),
+            of("caption"),
+        )
+    }
+
     /// What an editor does to it between two moments.
-    fn change(&mut self, archive: &Archive) -> String {
-        let folder = |id: &str| archive.path().join("articles").join(id);
-        match below(8) {
+    fn change(&mut self, root: &Path, begin: i64) -> String {
+        let path = |id: &str| root.join(folder(id));
+        match below(10) {
             0 => self.when.draft = !self.when.draft,
             1 => self.texts[0].when.draft = !self.texts[0].when.draft,
-            2 => self.when.from = Some(BEGIN + 7_200),
+            2 if !self.is_page => self.when.from = Some(begin + 7_200),
             3 | 4 => self.withdrawn = !self.withdrawn,
-            5 if !self.removed => {
-                let year = ["2028", "2029"][below(2)];
-                let id = format!("{year}/{}-{}", word("id", "", self.letter), self.ids.len());
-                fs::create_dir_all(folder(&id).parent().unwrap()).unwrap();
-                fs::rename(folder(self.id()), folder(&id)).unwrap();
+            5 | 6 if !self.removed => {
+                let holder = if self.is_page { "pages" } else { ["2028", "2029"][below(2)] };
+                let id = format!("{holder}/{}-{}", word("id", "", self.letter), self.ids.len());
+                fs::create_dir_all(path(&id).parent().unwrap()).unwrap();
+                fs::rename(path(self.id()), path(&id)).unwrap();
                 self.ids.push(id);
                 return format!("{} was moved", self.letter);
             }
-            6 => self.texts[0].slugs += 1,
+            7 => self.texts[0].slugs += 1,
+            8 => self.bio = self.bio.map(|(lang, is_draft)| (lang, !is_draft)),
             _ if below(4) == 0 && !self.removed => {
                 self.removed = true;
-                fs::remove_dir_all(folder(self.id())).unwrap();
+                fs::remove_dir_all(path(self.id())).unwrap();
                 return format!("{} was removed", self.letter);
             }
             _ => {}
@@ -212,49 +311,170 @@ impl Item {
 }
 
 fn picture() -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    DynamicImage::from(RgbImage::new(16, 9)).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(RgbImage::new(160, 90)).write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
+}
+
+/// The words that no reader may see, and how they are found in an answer.
+struct Oracle {
+    hidden: Vec<String>,
+    /// The versions that were public once: the identifiers of deleted records may name them.
+    was_public: BTreeSet<(char, &'static str)>,
+}
+
+impl Oracle {
+    /// What is wrong with the answer at `address`; `None` if it shows nothing that is hidden.
+    fn leak(&self, address: &str, answer: &Answer) -> Option<String> {
+        // A 404 repeats the words of its address, and a search those that were asked for.
+        let typed: String = address.chars().filter(|c| c.is_alphanumeric()).collect();
+        let text = self.without_deleted(&String::from_utf8_lossy(&answer.body));
+        let headers =
+            answer.headers.iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
+        // The words of an excerpt may be marked, letter by letter.
+        let shown = [headers.collect::<Vec<_>>().join("\n"), without_tags(&text), text].join("\n").to_lowercase();
+        if let Some(word) = self.hidden.iter().find(|word| shown.contains(*word) && !typed.contains(*word)) {
+            return Some(format!("{address} shows {word}, which is hidden"));
+        }
+        let is_there = answer.status == 200 && !["search", "oai?"].iter().any(|part| address.contains(part));
+        let own = self.hidden.iter().find(|word| is_there && address.contains(*word));
+        own.map(|word| format!("{address} is there, and {word} is hidden"))
+    }
+
+    /// The text of an answer to a harvester without the heads of deleted records of versions that were public.
+    fn without_deleted(&self, text: &str) -> String {
+        let mut left = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("<header status=\"deleted\">") {
+            left.push_str(before);
+            let (head, after) = after.split_once("</header>").unwrap_or((after, ""));
+            let identifier = head.split(['<', '>']).nth(2).unwrap_or_default();
+            let is_known = self.was_public.iter().any(|(letter, lang)| {
+                identifier.contains(&word("id", "", *letter)) && identifier.ends_with(&format!("/{lang}"))
+            });
+            if !is_known {
+                left.push_str(head);
+            }
+            rest = after;
+        }
+        left.push_str(rest);
+        left
+    }
+}
+
+fn without_tags(text: &str) -> String {
+    let mut is_tag = false;
+    let outside = |c: &char| {
+        let shown = !is_tag && *c != '<';
+        is_tag = *c == '<' || is_tag && *c != '>';
+        shown
+    };
+    text.chars().filter(outside).collect()
+}
+
+/// The first line in which two answers differ, but for the moments of a harvest and for how long a page may be cached: that depends
+/// on when the next article is published.
+fn difference(one: &Answer, other: &Answer) -> Option<String> {
+    let lines = |answer: &Answer| -> Vec<String> {
+        let headers = ["content-type", "content-language", "location", "link", "x-robots-tag", "vary", "etag"];
+        let heads = headers.map(|name| format!("{name}: {}", answer.header(name)));
+        let cached = answer.header("cache-control").split(|c: char| c.is_ascii_digit()).collect::<String>();
+        let mut text = String::from_utf8_lossy(&answer.body).into_owned();
+        let is_harvest = text.contains("<responseDate>");
+        for name in ["responseDate", "earliestDatestamp", "datestamp"] {
+            let mut parts = text.split(&format!("<{name}>"));
+            let first = parts.next().unwrap_or_default().to_owned();
+            let rest = parts.map(|part| part.split_once("</").map_or(part, |(_, rest)| rest));
+            text = std::iter::once(first.as_str()).chain(rest).collect();
+        }
+        let heads = heads.into_iter().filter(|line| !is_harvest || !line.starts_with("etag"));
+        let body = text.replace("><", ">\n<").lines().map(str::to_owned).collect::<Vec<_>>();
+        std::iter::once(answer.status.to_string()).chain(heads).chain([cached]).chain(body).collect()
+    };
+    let (one, other) = (lines(one), lines(other));
+    let longest = one.len().max(other.len());
+    let at = (0..longest).find(|at| one.get(*at) != other.get(*at))?;
+    Some(format!("{:?}, and without what is hidden {:?}", one.get(at), other.get(at)))
 }
 
 /// A site, its articles, and all that readers were ever shown.
 struct World {
     site: Site,
+    key: ShareKey,
     items: Vec<Item>,
+    begin: i64,
     now: i64,
     /// What editors did, for a failure.
     log: Vec<String>,
     /// Addresses that answered 200, or that a page linked to, while the article they name was public.
     ever: BTreeSet<String>,
+    /// Parts of listings and feeds that were linked.
+    parts: BTreeSet<String>,
+    /// The versions that were public once.
+    was_public: BTreeSet<(char, &'static str)>,
+}
+
+/// `site.toml`: menus that name everything, or the sections by themselves; a home page that names all, or none; long or short parts.
+fn site_toml(items: &[Item]) -> String {
+    let mut site = SITE.replace("page_size = 3", ["page_size = 20", "page_size = 2"][below(2)]);
+    if below(2) == 0 {
+        let ids = items.iter().filter(|item| !item.is_page).map(|item| format!("\"{}\"", item.id()));
+        let sections = items.iter().map(|item| format!("\"{}\"", word("section", "", item.letter)));
+        let lists = [ids.collect::<Vec<_>>().join(", "), sections.collect::<Vec<_>>().join(", ")];
+        _ = write!(site, "\n[home]\npinned = [{}]\nsections = [{}, \"shared\"]\n", lists[0], lists[1]);
+    }
+    if below(2) == 0 {
+        for item in items {
+            let targets = match item.is_page {
+                true => vec![("page", neutral(item.id()).to_owned())],
+                false => ["section", "tag", "author"].map(|topic| (topic, word(topic, "", item.letter))).to_vec(),
+            };
+            for (at, (target, id)) in targets.iter().enumerate() {
+                let place = ["header", "footer"][at % 2];
+                _ = write!(site, "\n[[menu]]\n{target} = \"{id}\"\nplace = \"{place}\"\n");
+            }
+        }
+    }
+    site
+}
+
+/// Names of all topics, those of nothing that readers see among them.
+fn names_toml(items: &[Item]) -> String {
+    let mut names = String::new();
+    for (item, what) in items.iter().flat_map(|item| TOPICS.map(|what| (item, what))) {
+        let (id, name) = (word(what, "", item.letter), word(what, "name", item.letter));
+        _ = write!(names, "[{what}.{id}]\nuk = \"{name}\"\nen = \"{name}\"\nru = \"{name}\"\n");
+    }
+    names
 }
 
 impl World {
     fn new(count: usize) -> World {
-        let items: Vec<Item> = (0..count).map(|n| Item::random(n, count)).collect();
-        let names = |what: &str| {
-            let one = |item: &Item| {
-                let (id, name) = (word(what, "", item.letter), word(what, "name", item.letter));
-                format!("[{what}.{id}]\nuk = \"{name}\"\nen = \"{name}\"\nru = \"{name}\"\n")
-            };
-            items.iter().map(one).collect::<String>()
-        };
-        let names: String = ["tag", "author", "section", "series"].map(names).concat();
-        let archive = Archive::new()
-            .file("site.toml", &SITE.replace("page_size = 3", "page_size = 20"))
-            .file("articles/names.toml", &names);
-        items.iter().for_each(|item| item.write(&archive, items[item.links].id()));
-        let site = Site::new(archive, BEGIN, Drafts::Hidden);
-        World { site, items, now: BEGIN, log: Vec::new(), ever: BTreeSet::new() }
+        let (archive, items) = World::archive(count, BEGIN);
+        let path = archive.path().join(".litopys/keep").join(SHARE_KEY);
+        let key = ShareKey::load_or_make(&path).unwrap();
+        let site = Site::new(archive, BEGIN, Drafts::Hidden).with_share_key(&path);
+        let (log, ever, parts, was_public) = <(Vec<_>, BTreeSet<_>, BTreeSet<_>, BTreeSet<_>)>::default();
+        World { site, key, items, begin: BEGIN, now: BEGIN, log, ever, parts, was_public }
+    }
+
+    /// Random articles, drafts and all, in an archive.
+    fn archive(count: usize, begin: i64) -> (Archive, Vec<Item>) {
+        let items: Vec<Item> = (0..count).map(|n| Item::random(n, count, begin)).collect();
+        let archive =
+            Archive::new().file("site.toml", &site_toml(&items)).file("articles/names.toml", &names_toml(&items));
+        write(archive.path(), &items);
+        (archive, items)
     }
 
     fn step(&mut self, seconds: i64) {
         self.now += seconds;
-        let at = below(self.items.len());
-        let done = self.items[at].change(&self.site.archive);
-        self.log.push(format!("{}: {done}", self.now - BEGIN));
-        for item in &self.items {
-            item.write(&self.site.archive, self.items[item.links].id());
+        for _ in 0..=below(2) {
+            let at = below(self.items.len());
+            let done = self.items[at].change(self.site.root(), self.begin);
+            self.log.push(format!("{}: {done}", self.now - self.begin));
         }
+        write(self.site.root(), &self.items);
         self.site.at(self.now);
     }
 
@@ -262,81 +482,35 @@ impl World {
         let body = String::from_utf8_lossy(&answer.body);
         panic!(
             "{} s after the beginning, {what} ({})\n{:#?}\n{:#?}\n{body}",
-            self.now - BEGIN,
+            self.now - self.begin,
             answer.status,
             self.log,
             self.items
         )
     }
 
-    /// Every word that no reader may see now.
-    fn hidden(&self) -> Vec<String> {
-        let mut hidden = Vec::new();
-        for (n, item) in self.items.iter().enumerate() {
-            let (published, public) = (item.published(self.now), item.public(self.now));
-            for text in &item.texts {
-                let shows = |what: &str| match what {
-                    "title" | "slug" => published.contains(text.lang),
-                    _ => public.contains(text.lang),
-                };
-                hidden.extend(item.words(text).into_iter().filter(|(what, _)| !shows(what)).map(|(_, word)| word));
-            }
-            if published.is_empty() {
-                hidden.extend(item.topics());
-            } else if public.is_empty() {
-                hidden.extend(item.topics().into_iter().filter(|word| !word.starts_with("zqid")));
-            }
-            // A writer who links to a hidden article names its folder; `check` warns of it.
-            let is_linked = self.items.iter().any(|other| other.links == n && !other.public(self.now).is_empty());
-            hidden.retain(|hidden| !is_linked || *hidden != word("id", "", item.letter));
-        }
-        hidden
+    fn oracle(&self) -> Oracle {
+        Oracle { hidden: hidden(&self.items, self.now), was_public: self.was_public.clone() }
     }
 
     /// The addresses at which something of these articles may show.
     fn addresses(&self) -> BTreeSet<String> {
-        let mut found: BTreeSet<String> =
-            ["/", "/feed.atom", "/feed.json", "/sitemap.xml", "/sitemap/listings.xml", "/robots.txt", "/2029", "/tags"]
-                .map(str::to_owned)
-                .into();
+        let mut found: BTreeSet<String> = NEUTRAL.map(str::to_owned).into();
         found.extend(LANGS.into_iter().flat_map(|lang| LISTINGS.map(|page| format!("/{lang}/{page}"))));
         for item in &self.items {
-            let topics = ["tag", "author", "section", "series"];
             for lang in LANGS {
-                found.extend(item.ids.iter().map(|id| format!("/{lang}/{id}")));
-                found.extend(topics.map(|topic| format!("/{lang}/{topic}/{}", word(topic, "", item.letter))));
+                found.extend(item.ids.iter().map(|id| format!("/{lang}/{}", neutral(id))));
+                found.extend(TOPICS.map(|topic| format!("/{lang}/{topic}/{}", word(topic, "", item.letter))));
                 found.insert(format!("/{lang}/tag/{}/feed.atom", word("tag", "", item.letter)));
+                // A slip of the hand: what is like it is suggested.
+                found.insert(format!("/{lang}/tag/{}", word("tag", "", item.letter).replacen('q', "w", 1)));
+                let record = format!("oai:example.org:{}/{lang}", item.id());
+                found.insert(format!("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier={record}"));
             }
-            found.extend(item.ids.iter().map(|id| format!("/{id}")));
-            for text in &item.texts {
-                let slugs = (0..=text.slugs).map(|n| self.items_slug(item, text, n));
-                for slug in slugs {
-                    for form in ["", ".md", ".json", ".bib", ".ris", "/with/uk", "/with/en"] {
-                        found.insert(format!("/{}/{slug}{form}", text.lang));
-                        found.insert(format!("/en/{slug}{form}"));
-                    }
-                    found.insert(format!("/{slug}"));
-                }
-                for (what, word) in item.words(text) {
-                    let media = |name: String| item.ids.iter().map(move |id| format!("/media/{id}/{name}"));
-                    match what {
-                        "title" | "text" | "alt" | "caption" | "person" => {
-                            // As it is, and mistyped: the index may still know it.
-                            let (begin, end) = word.split_at(word.len() - 4);
-                            found.insert(format!("/{}/search?q={word}", text.lang));
-                            found.insert(format!("/{}/search?q={begin}y{end}", text.lang));
-                        }
-                        "film" => {
-                            found.extend(media(format!("{word}.mp4")));
-                            found.extend(media(format!("{word}.png")));
-                            found.extend(media(format!("{word}.{}.vtt", text.lang)));
-                        }
-                        "pic" => found.extend(media(format!("{word}.png"))),
-                        "file" => found.extend(media(format!("{word}.txt"))),
-                        _ => {}
-                    }
-                }
-            }
+            found.extend(item.ids.iter().map(|id| format!("/{}", neutral(id))));
+            let author = word("author", "", item.letter);
+            found.insert(format!("/media/authors/{author}/{}.txt", word("bio", "", item.letter)));
+            item.texts.iter().for_each(|text| addresses_of(item, text, &mut found));
         }
         let map = self.site.get("/sitemap.xml").text().to_owned();
         let parts = map.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()?.splitn(4, '/').nth(3));
@@ -344,38 +518,65 @@ impl World {
         found
     }
 
-    /// `2029/slug`, of the year in which the article lies.
-    fn items_slug(&self, item: &Item, text: &Text, n: usize) -> String {
-        format!("{}/{}", &item.id()[..4], item.slug(text, n))
-    }
-
     fn check(&mut self) {
-        let hidden = self.hidden();
+        let oracle = self.oracle();
         let mut fresh = BTreeSet::new();
-        let asked: BTreeSet<String> = self.addresses().union(&self.ever).cloned().collect();
+        let asked: BTreeSet<String> =
+            self.addresses().into_iter().chain(self.ever.clone()).chain(self.parts.clone()).collect();
         for address in &asked {
             let answer = self.site.get(address);
-            let said = format!("{} {}", String::from_utf8_lossy(&answer.body), answer.header("location"));
-            // A 404 repeats the words of its address, and a search those that were asked for.
-            let typed: String = address.chars().filter(|c| c.is_alphanumeric()).collect();
-            if let Some(found) = hidden.iter().find(|word| said.contains(*word) && !typed.contains(*word)) {
-                self.fail(&format!("{address} shows {found}, which is hidden"), &answer);
+            if let Some(leak) = oracle.leak(address, &answer) {
+                self.fail(&leak, &answer);
             }
-            let is_search = address.contains("search");
-            if answer.status == 200 && !is_search {
-                if let Some(found) = hidden.iter().find(|word| address.contains(*word)) {
-                    self.fail(&format!("{address} is there, and {found} is hidden"), &answer);
-                }
+            if answer.status == 200 && !address.contains("search") {
                 fresh.insert(address.clone());
                 fresh.extend(links(&answer));
             }
         }
+        self.check_links(&oracle);
         self.check_shown();
         self.check_counts();
+        if below(3) == 0 {
+            self.check_without_hidden();
+        }
         let ever: Vec<String> = self.ever.iter().cloned().collect();
         ever.iter().for_each(|address| self.check_once_public(address));
-        fresh.retain(|address| !address.contains("search") && !address.contains('?'));
-        self.ever.extend(fresh);
+        let (parts, pages) = fresh
+            .into_iter()
+            .partition::<BTreeSet<_>, _>(|address| address.contains("?before=") || address.contains("?after="));
+        self.parts.extend(parts);
+        self.ever.extend(pages.into_iter().filter(|address| !address.contains("search") && !address.contains('?')));
+        let public =
+            self.items.iter().flat_map(|item| item.public(self.now).into_iter().map(|lang| (item.letter, lang)));
+        self.was_public.extend(public);
+    }
+
+    /// A signed link opens its own article alone, and nothing when it has expired.
+    fn check_links(&self, oracle: &Oracle) {
+        for item in &self.items {
+            let own = |text: &String| text.contains(&format!("{}zz", item.letter));
+            // Its text names the folder of the article that it links to.
+            let linked = word("id", "", self.items[item.links].letter);
+            let others = oracle.hidden.iter().filter(|word| !own(word) && **word != linked).cloned().collect();
+            for (seconds, hidden) in [(3_600, others), (-1, oracle.hidden.clone())] {
+                let expires = Timestamp::from_second(self.now + seconds).unwrap();
+                let link = signed_path(&self.key, &item.id().parse().unwrap(), expires, None);
+                let oracle = Oracle { hidden, was_public: BTreeSet::new() };
+                let file = word("file", item.texts[0].lang, item.letter);
+                let parts = ["".to_owned(), format!("/media/{file}.txt")];
+                for part in LANGS.map(|lang| format!("/{lang}")).into_iter().chain(parts) {
+                    let address = format!("{link}{part}");
+                    let answer = self.site.get(&address);
+                    if let Some(leak) = oracle.leak(&address, &answer).filter(|leak| !leak.contains(" is there")) {
+                        self.fail(&leak, &answer);
+                    }
+                    let is_public = !item.public(self.now).is_empty();
+                    if seconds < 0 && !is_public && answer.status == 200 {
+                        self.fail(&format!("{address} has expired"), &answer);
+                    }
+                }
+            }
+        }
     }
 
     /// What is public is there, with its film and its files.
@@ -383,7 +584,8 @@ impl World {
         for item in &self.items {
             let public = item.public(self.now);
             for text in item.texts.iter().filter(|text| public.contains(text.lang)) {
-                let page = self.site.get(&format!("/{}/{}", text.lang, self.items_slug(item, text, text.slugs)));
+                let path = Item::path(item.id(), &item.slug(text, text.slugs));
+                let page = self.site.get(&format!("/{}/{path}", text.lang));
                 let is_there = |what: &str| page.text().contains(&word(what, text.lang, item.letter));
                 if !["title", "summary", "text", "alt", "caption", "film", "pic", "file"].into_iter().all(is_there) {
                     self.fail("a version that is public lacks something", &page);
@@ -396,6 +598,12 @@ impl World {
                     }
                 }
             }
+            if let Some(lang) = item.public_bio() {
+                let page = self.site.get(&format!("/{lang}/author/{}", word("author", "", item.letter)));
+                if !page.text().contains(&word("bio", "", item.letter)) {
+                    self.fail("the text about an author is not there", &page);
+                }
+            }
         }
     }
 
@@ -403,13 +611,42 @@ impl World {
         let snapshot = self.site.catalog.snapshot();
         let scopes =
             [Scope::All, Scope::Topic(Topic::Tag, "shared".into()), Scope::Topic(Topic::Author, "shared".into())];
+        let dated = || self.items.iter().filter(|item| !item.is_page);
         for lang in LANGS {
             let is_shown =
                 |item: &&Item| self.site.shown(&item.public(self.now)).iter().any(|(wanted, _)| *wanted == lang);
-            let shown = self.items.iter().filter(is_shown).count() as u64;
+            let shown = dated().filter(is_shown).count() as u64;
             for scope in &scopes {
                 let count = snapshot.count(scope, &lang.parse().unwrap()).unwrap();
                 assert_eq!(count, shown, "{scope} in {lang}: {:#?} {:#?}", self.log, self.items);
+            }
+        }
+        let numbers = snapshot.numbers(&self.site.settings().site).unwrap();
+        let versions: usize = dated().map(|item| item.public(self.now).len()).sum();
+        let listed = dated().filter(|item| !item.public(self.now).is_empty()).count();
+        let counted = (numbers.articles, numbers.versions);
+        assert_eq!(counted, (listed as u64, versions as u64), "{:#?} {:#?}", self.log, self.items);
+    }
+
+    /// A site without the files of what is hidden answers the same: nothing that readers get depends on them.
+    fn check_without_hidden(&self) {
+        let with = copy(self.site.root());
+        let without = Archive::new();
+        for file in ["site.toml", "articles/names.toml"] {
+            fs::create_dir_all(without.path().join("articles")).unwrap();
+            fs::copy(self.site.root().join(file), without.path().join(file)).unwrap();
+        }
+        for item in &self.items {
+            item.write(without.path(), self.items[item.links].id(), &item.published(self.now));
+            if item.public_bio().is_some() {
+                item.write_bio(without.path());
+            }
+        }
+        let sites = [with, without].map(|archive| Site::new(archive, self.now, Drafts::Hidden));
+        for address in self.addresses().iter().chain(&self.ever).chain(&self.parts) {
+            let [with, without] = [&sites[0], &sites[1]].map(|site| site.get(address));
+            if let Some(difference) = difference(&with, &without) {
+                self.fail(&format!("{address} depends on what is hidden: {difference}"), &with);
             }
         }
     }
@@ -445,36 +682,130 @@ impl World {
             }
             _ => {}
         }
-        let body = String::from_utf8_lossy(&answer.body);
-        // A search, or the versions that there are in other languages.
-        let leads_on = ["<form", "?remember\" hreflang="].iter().any(|way| body.contains(way));
-        let leads_on = leads_on && body.contains("<h1") && body.contains("</html>");
-        let is_dead_end = match answer.status {
-            200 | 410 => false,
-            404 => !leads_on,
-            _ => true,
-        };
-        if is_dead_end {
+        if is_dead_end(&answer) {
             self.fail(&format!("{address} was public, and {at} is a dead end"), &answer);
         }
     }
 }
 
-/// The addresses of the site that an answer links to or shows.
+/// Whether a reader who followed an old address has no way on.
+fn is_dead_end(answer: &Answer) -> bool {
+    let body = String::from_utf8_lossy(&answer.body);
+    // A search, or the versions that there are in other languages.
+    let leads_on = ["<form", "?remember\" hreflang="].iter().any(|way| body.contains(way));
+    match answer.status {
+        200 | 410 => false,
+        404 => !(leads_on && body.contains("<h1") && body.contains("</html>")),
+        _ => true,
+    }
+}
+
+/// Writes every article with all its versions, hidden ones too.
+fn write(root: &Path, items: &[Item]) {
+    for item in items {
+        let langs = item.texts.iter().map(|text| text.lang).collect();
+        item.write(root, items[item.links].id(), &langs);
+        item.write_bio(root);
+    }
+}
+
+/// Every word that no reader may see at `now`.
+fn hidden(items: &[Item], now: i64) -> Vec<String> {
+    let mut hidden = Vec::new();
+    for (n, item) in items.iter().enumerate() {
+        let (published, public) = (item.published(now), item.public(now));
+        for text in &item.texts {
+            let shows = |what: &str| match what {
+                "title" | "slug" => published.contains(text.lang),
+                _ => public.contains(text.lang),
+            };
+            hidden.extend(item.words(text).into_iter().filter(|(what, _)| !shows(what)).map(|(_, word)| word));
+        }
+        if item.bio.is_some() && item.public_bio().is_none() {
+            hidden.push(word("bio", "", item.letter));
+        }
+        let topics = item.topics().into_iter();
+        match (published.is_empty(), public.is_empty()) {
+            (true, _) => hidden.extend(topics),
+            (false, true) => hidden.extend(topics.filter(|word| !word.starts_with("zqid"))),
+            (false, false) if item.is_page => hidden.extend(topics.filter(|word| !word.starts_with("zqid"))),
+            _ => {}
+        }
+        // A writer who links to a hidden article names its folder; `check` warns of it.
+        let is_linked = items.iter().any(|other| other.links == n && !other.public(now).is_empty());
+        hidden.retain(|hidden| !is_linked || *hidden != word("id", "", item.letter));
+    }
+    hidden
+}
+
+/// The addresses of a version and of its files, those that it had among them.
+fn addresses_of(item: &Item, text: &Text, found: &mut BTreeSet<String>) {
+    for n in 0..=text.slugs {
+        let slug = Item::path(item.id(), &item.slug(text, n));
+        for form in ["", ".md", ".json", ".bib", ".ris", "/with/uk", "/with/en"] {
+            found.insert(format!("/{}/{slug}{form}", text.lang));
+            found.insert(format!("/en/{slug}{form}"));
+        }
+        found.insert(format!("/{slug}"));
+        found.insert(format!("/{}/{}", text.lang, slug.replacen("zz", "z", 1)));
+    }
+    for (what, word) in item.words(text) {
+        let media = |name: String| item.ids.iter().map(move |id| format!("/media/{id}/{name}"));
+        match what {
+            "title" | "text" | "alt" | "caption" | "person" => {
+                // As it is, and mistyped: the index may still know it.
+                let (begin, end) = word.split_at(word.len() - 4);
+                found.insert(format!("/{}/search?q={word}", text.lang));
+                found.insert(format!("/{}/search?q={begin}y{end}", text.lang));
+                found.insert(format!("/{}/search?format=json&q={begin}y{end}", text.lang));
+            }
+            "film" => {
+                found.extend(media(format!("{word}.mp4")));
+                found.extend(media(format!("{word}.png")));
+                found.extend(media(format!("{word}.{}.vtt", text.lang)));
+            }
+            "pic" => found.extend(media(format!("{word}.png"))),
+            "file" => found.extend(media(format!("{word}.txt"))),
+            _ => {}
+        }
+    }
+}
+
+/// The addresses of the site that an answer links to or shows: those of articles, and the parts of listings and feeds.
 fn links(answer: &Answer) -> Vec<String> {
-    if !answer.header("content-type").starts_with("text/html") {
+    let is_read = ["text/html", "application/atom", "application/feed"];
+    if !is_read.iter().any(|kind| answer.header("content-type").starts_with(kind)) {
         return Vec::new();
     }
     let mut found = BTreeMap::new();
-    for attribute in ["href=\"", "src=\"", "poster=\""] {
+    for attribute in ["href=\"", "src=\"", "poster=\"", "content=\"", "_url\":\""] {
         for part in answer.text().split(attribute).skip(1) {
             let address = part.split(['"', '#']).next().unwrap_or_default();
-            if address.starts_with('/') && address.contains("zq") {
+            let address = address.strip_prefix("https://example.org").unwrap_or(address);
+            let is_part = address.contains("?before=") || address.contains("?after=");
+            if address.starts_with('/') && (address.contains("zq") || is_part) {
                 found.insert(address.replace("&amp;", "&"), ());
             }
         }
     }
     found.into_keys().collect()
+}
+
+/// Copies the files that an editor wrote.
+fn copy(root: &Path) -> Archive {
+    let archive = Archive::new();
+    for path in files(root).into_iter().filter(|path| !path.starts_with(root.join(".litopys"))) {
+        let to = archive.path().join(path.strip_prefix(root).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(&path, &to).unwrap();
+    }
+    archive
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 #[test]
@@ -484,7 +815,7 @@ fn whatever_editors_do_nothing_hidden_shows_and_no_address_dies() {
     while worlds == 0 || begun.elapsed() < BUDGET {
         let mut world = World::new(4);
         world.check();
-        for seconds in [59, 1, 60, 7_079, 1, 86_400] {
+        for seconds in [59, 1, 60, 300, 6_779, 1, 3_600, 86_400] {
             world.step(seconds);
             world.check();
             if begun.elapsed() > BUDGET {
@@ -492,5 +823,106 @@ fn whatever_editors_do_nothing_hidden_shows_and_no_address_dies() {
             }
         }
         worlds += 1;
+    }
+}
+
+/// The commands that write everything for readers, by the clock of the system.
+#[test]
+fn an_export_for_readers_has_nothing_hidden() {
+    let now = Timestamp::now().as_second();
+    for _ in 0..2 {
+        // An hour on: of what is not yet published, nothing is when the command ends.
+        let (archive, items) = World::archive(5, now + 3_600);
+        let oracle = Oracle { hidden: hidden(&items, now), was_public: BTreeSet::new() };
+        let out = tempfile::tempdir().unwrap();
+        let site = out.path().join("site");
+        let (code, said, err) = run_in(archive.path(), &["export", "site", &site.display().to_string()]);
+        assert_eq!(code, 0, "{said}{err}");
+        let mut written: Vec<(String, Vec<u8>)> = files(&site)
+            .into_iter()
+            .map(|path| (path.strip_prefix(&site).unwrap().display().to_string(), fs::read(path).unwrap()))
+            .collect();
+        for (n, lang) in LANGS.into_iter().enumerate() {
+            let book = out.path().join(format!("{n}.epub"));
+            let words = ["export", "epub", "2029", "--lang", lang, "--into", &book.display().to_string()];
+            // A year without an article for readers of the language is no book.
+            if run_in(archive.path(), &words).0 == 0 {
+                written.extend(unpacked(&fs::read(book).unwrap()));
+            }
+        }
+        for (name, body) in written {
+            let answer = Answer { status: 404, headers: HeaderMap::new(), body };
+            let named = oracle.hidden.iter().find(|word| name.contains(*word));
+            let leak = oracle.leak("", &answer).or(named.cloned());
+            assert_eq!(leak, None, "{name}: {items:#?}\n{}", String::from_utf8_lossy(&answer.body));
+        }
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let read = |at| {
+        let mut file = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        (file.name().to_owned(), bytes)
+    };
+    (0..zip.len()).map(read).collect()
+}
+
+/// Leaks that are planted into answers: each is seen, and an answer without one is not a leak.
+#[test]
+fn planted_leaks_are_seen() {
+    let oracle = Oracle {
+        hidden: ["title", "file", "slug", "id", "name"].map(|what| word(what, "", 'a')).to_vec(),
+        was_public: BTreeSet::from([('b', "uk")]),
+    };
+    let answer = |status, headers: &[(&'static str, &str)], body: &str| Answer {
+        status,
+        headers: headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
+        body: body.into(),
+    };
+    let deleted =
+        |id: &str| format!("<header status=\"deleted\"><identifier>oai:example.org:2029/{id}/uk</identifier></header>");
+    for (address, answer, is_leak) in [
+        ("/uk/", answer(200, &[], "<h3>Common zqtitleazz</h3>"), true),
+        ("/uk/", answer(200, &[], "<h3>Common zqtitlebzz</h3>"), false),
+        ("/uk/search?q=common", answer(200, &[], "<p>zqti<mark>tle</mark>azz</p>"), true),
+        ("/uk/search?q=zqtitleazz", answer(200, &[], "<p>zqtitleazz</p>"), false),
+        ("/uk/", answer(200, &[], "<a href=\"/media/2029/x/zqfileazz.txt\">"), true),
+        ("/uk/feed.json", answer(200, &[], "{\"title\":\"ZQTITLEAZZ\"}"), true),
+        ("/2029/x", answer(302, &[("location", "/uk/2029/zqslugazz")], ""), true),
+        ("/uk/", answer(200, &[("link", "</uk/2029/zqidazz>; rel=x")], ""), true),
+        ("/uk/2029/zqslugazz", answer(200, &[], "<html>"), true),
+        ("/uk/2029/zqslugazz", answer(404, &[], "<html>zqslugazz"), false),
+        ("/oai?verb=ListRecords", answer(200, &[], &deleted("zqidazz")), true),
+        ("/oai?verb=ListRecords", answer(200, &[], &deleted("zqidbzz")), false),
+    ] {
+        let found = oracle.leak(address, &answer);
+        assert_eq!(found.is_some(), is_leak, "{address}: {found:?}");
+    }
+    let counted = |count: &str, age: &str| {
+        let etag = format!("\"{count}\"");
+        answer(200, &[("cache-control", age), ("etag", &etag)], &format!("<p>law</p><p>{count} articles</p>"))
+    };
+    assert_eq!(difference(&counted("3", "max-age=60"), &counted("3", "max-age=7")), None);
+    for (one, other) in [
+        (counted("3", "max-age=60"), counted("2", "max-age=60")),
+        (counted("3", "max-age=60"), counted("3", "no-store")),
+        (answer(200, &[], "<p>1 article</p>"), answer(200, &[], "<p>2 articles</p>")),
+        (answer(404, &[], ""), answer(410, &[], "")),
+        (answer(302, &[("location", "/uk/")], ""), answer(302, &[("location", "/en/")], "")),
+        (answer(200, &[], "<a>1</a>"), answer(200, &[], "<a>1</a><a>2</a>")),
+    ] {
+        assert!(difference(&one, &other).is_some(), "{}", String::from_utf8_lossy(&one.body));
+    }
+    for (status, body, is_dead) in [
+        (404, "", true),
+        (404, "<html><h1>404</h1></html>", true),
+        (404, "<html><h1>404</h1><form></form></html>", false),
+        (410, "", false),
+        (500, "<html><h1>500</h1><form></form></html>", true),
+    ] {
+        assert_eq!(is_dead_end(&answer(status, &[], body)), is_dead, "{status} {body}");
     }
 }

@@ -71,6 +71,36 @@ fn a_menu_names_what_it_leads_to_in_the_readers_language() {
     assert_eq!(header, ["/ru/about (uk) Про нас", "/ru/section/law (uk) Закон", "/ru/tag/mines мины"]);
 }
 
+/// `serve`, its panel and its log know them by the catalog; `check` by the files.
+#[test]
+fn the_server_reports_entries_that_lead_to_nothing_as_check_does() {
+    let menu = "[[menu]]\npage = \"abuot\"\n\n[[menu]]\ntag = \"mines\"\n\n[[menu]]\ntag = \"nimes\"\n\n[[menu]]\nauthor = \"taras\"\n\n\
+                [[menu]]\nauthor = \"nobody\"\n\n[home]\npinned = [\"2025/dnipro\", \"2025/none\", \"2025/gone\"]\nsections = [\"law\", \"lwa\"]\n";
+    let made = || {
+        let gone = "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = \"x\"\n";
+        archive(menu)
+            .article("2025/gone", "uk", &["uk"])
+            .file("articles/2025/gone/article.toml", gone)
+            .file("authors/taras/uk.md", "+++\n+++\n\nПише.\n")
+    };
+    // While there is a hidden text, it may be what has the topic.
+    let hidden = std::path::Path::new("pages/hidden");
+    let archive = made();
+    fs::remove_dir_all(archive.path().join(hidden)).unwrap();
+    let checked = check(&Folder::open(archive.path()).unwrap(), &CheckOptions::default()).unwrap().findings;
+    let of = |problems: &[litopys::model::diagnostic::Diagnostic]| -> Vec<(String, String)> {
+        let own = problems.iter().filter(|one| ["menu-target", "not-on-home"].contains(&&*one.code));
+        let mut own: Vec<_> = own.map(|one| (format!("{:?}", one.place), one.message.to_string())).collect();
+        own.sort();
+        own
+    };
+    let served = archive.serve();
+    assert_eq!(of(&served.problems), of(&checked));
+    assert_eq!(of(&served.problems).len(), 6, "{:?}", of(&served.problems));
+    let pages_only = of(&made().serve().problems).into_iter().filter(|(_, message)| message.contains("pages/"));
+    assert_eq!(pages_only.count(), 1);
+}
+
 #[test]
 fn the_present_page_is_marked_also_where_a_fallback_is_shown() {
     let site = archive(MENU).serve();

@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     io::Write,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -22,9 +22,20 @@ struct Museum {
     server: Running,
     address: String,
     public: Vec<String>,
+    begun: Instant,
 }
 
 impl Museum {
+    /// Says how long a step of the afternoon took, until readers had it.
+    #[expect(
+        clippy::print_stdout,
+        reason = "with --nocapture the times of docs/decisions/0099-the-museums-afternoon.md are shown"
+    )]
+    fn took(&mut self, step: &str) {
+        println!("{step}: {:.1} s", self.begun.elapsed().as_secs_f64());
+        self.begun = Instant::now();
+    }
+
     /// Runs a command in the archive, which must succeed; what it prints on stdout.
     fn run(&self, words: &[&str]) -> String {
         let (code, out, err) = run_in(&self.root, words);
@@ -123,12 +134,14 @@ fn film() -> Vec<u8> {
 
 /// `init`, a server, and ten articles of every kind.
 fn filled(folder: &Path) -> Museum {
+    let begun = Instant::now();
     let words = ["init", "museum", "--title", "Музей", "--languages", "uk,en,ru", "--author", "Олена Ткач"];
     assert_eq!(run_in(folder, &words).0, 0);
     let root = folder.join("museum");
     assert_eq!(run_in(&root, &["check"]).0, 0, "{}", run_in(&root, &["check"]).1);
     let (server, address, _) = start_in(&root, &[]);
-    let mut museum = Museum { root, server, address, public: Vec::new() };
+    let mut museum = Museum { root, server, address, public: Vec::new(), begun };
+    museum.took("init, check, serve");
     museum.article("2026/text", "Слово", "", "Звичайний текст.");
     museum.article("2026/picture", "Світлина", "", "![Пагорб](hill.svg)\n\nТекст.");
     museum.write("articles/2026/picture/hill.svg", PICTURE);
@@ -179,6 +192,7 @@ fn filled(folder: &Path) -> Museum {
         museum.shows(path, part);
     }
     museum.hides(&["zqdraft", "zqlater"]);
+    museum.took("ten articles, a film and a PDF of 300 MB among them");
     museum
 }
 
@@ -216,6 +230,8 @@ fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     let answer = museum.page(&format!("/{path}/uk"));
     assert!(answer.contains("location: ") && answer.contains("/uk/2026/secret"), "{answer}");
 
+    museum.took("a draft shared and published");
+
     // A scheduled article appears by itself.
     let soon = (Timestamp::now() + SignedDuration::from_secs(3)).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let meta = fs::read_to_string(museum.root.join("articles/2026/later/article.toml")).unwrap();
@@ -224,6 +240,8 @@ fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     signal(&museum.server, "-HUP");
     eventually(Duration::from_secs(60), "the article appears", || museum.status("/uk/2026/later") == 200);
     museum.shows("/uk/2026/later", "zqlater");
+
+    museum.took("an article scheduled in 3 s");
 
     // A page, and a menu that leads to it.
     museum.write(
@@ -240,6 +258,8 @@ fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     museum.shows("/en/visit-us", "By tram");
     museum.shows("/en/", "Visit us");
 
+    museum.took("a page and its entry in the menu");
+
     // Another id, another year, and one that is taken down.
     museum.run(&["move", "2026/text", "word"]);
     museum.run(&["move", "2026/table", "2025/numbers", "--published", "2025-05-05"]);
@@ -248,10 +268,14 @@ fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     museum.shows("/uk/2025/numbers", "<table");
     museum.shows("/uk/2026/picture", "Права не в нас");
 
+    museum.took("a rename, a move to another year, a removal with its reason");
+
     // A fourth language, of which there is no text yet.
     let site = fs::read_to_string(museum.root.join("site.toml")).unwrap();
     museum.write("site.toml", &format!("{site}\n[[language]]\ntag = \"pl\"\nlabel = \"PL\"\nfallback = [\"uk\"]\n"));
     museum.shows("/pl/2026/word", "Звичайний");
+
+    museum.took("a fourth language");
 
     museum.nothing_is_lost();
     let (code, out, err) = run_in(&museum.root, &["check", "--only", "articles"]);

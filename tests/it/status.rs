@@ -178,7 +178,7 @@ fn one_language_or_one_article_can_be_asked_for() {
     for (arguments, expected) in [
         (&["2024/none"][..], "there is no `articles/2024/none`"),
         (&["nonsense"], "the article: "),
-        (&["--lang", "pl"], "`pl` is not a language of this site, expected `uk`, `en`, `ru`"),
+        (&["--lang", "pl"], "`pl` is not a language of this site, expected one of `uk`, `en`, `ru`"),
     ] {
         let (code, _, err) = status(path, arguments);
         assert!(code == 2 && err.contains(expected), "{arguments:?}: {err}");

@@ -24,7 +24,7 @@ use litopys::{
     search::Search,
     source::{Folder, Source, load_site},
     translate::check::{CheckOptions, CheckPart, check as check_archive},
-    web::{App, Preview, router},
+    web::{App, Preview, SiteState, router},
     worker::Indexer,
 };
 use tempfile::TempDir;
@@ -101,6 +101,11 @@ impl Site {
         self.archive.path()
     }
 
+    /// Its `site.toml`, as it is served.
+    pub(crate) fn settings(&self) -> Arc<SiteState> {
+        self.app.edition()
+    }
+
     pub(crate) fn get(&self, path: &str) -> Answer {
         let request = Request::builder().uri(path).header("host", "localhost").body(Body::empty()).unwrap();
         self.runtime.block_on(async {
@@ -127,8 +132,9 @@ pub(crate) struct When {
 }
 
 impl When {
-    pub(crate) fn random() -> When {
-        let from = [None, Some(BEGIN - 86_400), Some(BEGIN + 60), Some(BEGIN + 120), Some(BEGIN + 7_200)];
+    /// A draft now and then, published before or after the second `begin`.
+    pub(crate) fn random(begin: i64) -> When {
+        let from = [None, Some(begin - 86_400), Some(begin + 60), Some(begin + 120), Some(begin + 7_200)];
         When { draft: below(5) == 0, from: from[below(5)] }
     }
 
@@ -152,12 +158,12 @@ struct Made {
 
 impl Made {
     fn random(n: usize) -> Made {
-        let mut when = When::random();
+        let mut when = When::random(BEGIN);
         when.from = when.from.or(Some(BEGIN - 172_800));
         let mut versions: Vec<_> =
-            LANGS.into_iter().filter(|_| below(3) > 0).map(|lang| (lang, When::random())).collect();
+            LANGS.into_iter().filter(|_| below(3) > 0).map(|lang| (lang, When::random(BEGIN))).collect();
         if versions.is_empty() {
-            versions.push(("en", When::random()));
+            versions.push(("en", When::random(BEGIN)));
         }
         Made { n, when, versions }
     }

@@ -74,6 +74,34 @@ fn every_address_of_an_article_that_was_taken_down_says_why() {
 }
 
 #[test]
+fn a_file_says_why_also_at_the_address_from_before_a_move() {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\naliases = [\"/2024/was\"]\n";
+    let archive = |withdrawn: &str| {
+        archive()
+            .file("articles/2025/gone/article.toml", &format!("{meta}{withdrawn}"))
+            .file("pages/now/page.toml", &format!("aliases = [\"/then\"]\n{withdrawn}"))
+            .file("pages/now/uk.md", "+++\ntitle = \"Сторінка\"\n+++\n\n[план](plan.pdf)\n")
+            .bytes("pages/now/plan.pdf", b"%PDF-1.4\n")
+            .serve()
+    };
+    let (before, after) = (archive(""), archive("withdrawn = \"Помилка\"\n"));
+    for (old, new) in [
+        ("/media/2024/was/plan.pdf", "/media/2025/gone/plan.pdf"),
+        ("/media/pages/then/plan.pdf", "/media/pages/now/plan.pdf"),
+    ] {
+        let present = before.get(new).header("location").to_owned();
+        let written = present.strip_prefix(new.strip_suffix("plan.pdf").unwrap()).unwrap();
+        let digested = format!("{}{written}", old.strip_suffix("plan.pdf").unwrap());
+        assert_eq!(before.get(old).redirect(), (302, present.as_str()), "{old}");
+        assert_eq!(before.get(&digested).redirect(), (302, present.as_str()), "{digested}");
+        for path in [old, new, &digested, &present] {
+            let page = after.get(path);
+            assert!(page.status == 410 && page.text().contains("Помилка"), "{path}: {}", page.status);
+        }
+    }
+}
+
+#[test]
 fn what_is_not_a_reason_takes_down_all_the_same_and_is_reported() {
     for (line, code) in
         [("withdrawn = true", "wrong-type"), ("withdrawn = \"\"", "empty-value"), ("withdrawn = {}", "empty-value")]

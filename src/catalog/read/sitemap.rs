@@ -130,6 +130,26 @@ impl Snapshot {
         })
     }
 
+    /// At most `limit` authors about whom there is a text, by their ids, each with the languages whose readers are shown it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn described_authors(&self, limit: usize) -> Result<Vec<(String, Vec<Lang>)>, CatalogError> {
+        self.read(|connection| {
+            let mut find =
+                connection.prepare_cached("SELECT name, facts FROM article WHERE year = ?1 ORDER BY name")?;
+            let mut rows = find.query([Collection::Authors.number()])?;
+            let mut authors = Vec::new();
+            while let Some(row) = rows.next()?.filter(|_| authors.len() < limit) {
+                let (name, facts): (String, ListingFacts) = (row.get(0)?, json(row, 1)?);
+                if !facts.shown.is_empty() {
+                    authors.push((name, facts.shown.into_iter().map(|(lang, _)| lang).collect()));
+                }
+            }
+            Ok(authors)
+        })
+    }
+
     /// The keys at which the parts of `listing` with `size` articles each begin: one walk along the keys.
     ///
     /// # Errors

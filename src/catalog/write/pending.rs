@@ -5,7 +5,11 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     article::Pending,
-    catalog::{CatalogError, Snapshot, compression::article_id},
+    catalog::{
+        Catalog, CatalogError, Snapshot,
+        compression::{article_id, json},
+        read::view::ArticleMeta,
+    },
     model::slug::ArticleId,
 };
 
@@ -31,6 +35,53 @@ pub(in crate::catalog) fn put(
 pub(in crate::catalog) fn is_whole(connection: &Connection, id: &ArticleId) -> Result<bool, CatalogError> {
     let mut find = connection.prepare_cached("SELECT 1 FROM pending WHERE year = ?1 AND name = ?2 AND whole")?;
     Ok(find.exists((id.collection().number(), id.name().as_str()))?)
+}
+
+/// How the folder of an article is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// There is no such folder.
+    Absent,
+    /// Nothing in it can be shown.
+    Unreadable,
+    /// Readers see nothing of it yet.
+    Hidden,
+    /// It was taken down.
+    Withdrawn,
+    /// Readers see it.
+    Shown,
+}
+
+impl Catalog {
+    /// How an article is there, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn presence(&self, id: &ArticleId) -> Result<Presence, CatalogError> {
+        self.write(|connection| {
+            if is_whole(connection, id)? {
+                return Ok(Presence::Hidden);
+            }
+            let key = (id.collection().number(), id.name().as_str());
+            let mut find = connection.prepare_cached("SELECT meta FROM article WHERE year = ?1 AND name = ?2")?;
+            if let Some(row) = find.query(key)?.next()? {
+                let meta: ArticleMeta = json(row, 0)?;
+                return Ok(if meta.withdrawn.is_some() { Presence::Withdrawn } else { Presence::Shown });
+            }
+            let mut find = connection.prepare_cached("SELECT 1 FROM item WHERE year = ?1 AND name = ?2")?;
+            Ok(if find.exists(key)? { Presence::Unreadable } else { Presence::Absent })
+        })
+    }
+
+    /// Whether readers see nothing of some article yet, in the catalog that is being written.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn has_hidden(&self) -> Result<bool, CatalogError> {
+        self.write(|connection| {
+            Ok(connection.prepare_cached("SELECT 1 FROM pending WHERE whole LIMIT 1")?.exists([])?)
+        })
+    }
 }
 
 impl Snapshot {

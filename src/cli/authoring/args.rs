@@ -37,7 +37,7 @@ pub(in crate::cli) struct Init {
     #[arg(long, value_name = "NAME")]
     pub(super) author: Option<String>,
 
-    /// The language in which the command asks and answers. Default: the first of --languages, else that of the system.
+    /// The language in which the command asks and answers: uk, en or ru. Default: that of the terminal (LC_ALL, LC_MESSAGES, LANG).
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<Lang>,
 }

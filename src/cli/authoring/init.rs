@@ -7,14 +7,18 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::Context;
 use jiff::civil::Date;
 
 use super::{args::Init, new::today, toml_text::quoted};
 use crate::{
-    cli::terminal::{self, Question},
-    i18n::{LanguageChain, Locales, Localizer},
-    model::{lang::Lang, romanise::slug_of},
+    cli::terminal::{self, Localised, Question, failure},
+    i18n::{LanguageChain, Locales},
+    model::{
+        lang::{Lang, LangError},
+        romanise::slug_of,
+        sentence::{Sentence, say},
+    },
     site::{Site, parse_site, toml_key},
     source::{Folder, Source, built_in_locales, write_atomically},
     translate::{ArticleVersions, Structure},
@@ -45,62 +49,53 @@ struct Answers {
 
 /// Asks for what was not typed, and makes the archive.
 pub(in crate::cli) fn run(init: &Init) -> anyhow::Result<bool> {
+    init.lang.iter().for_each(|lang| terminal::speak(lang.id().clone()));
     check_free(&init.dir)?;
     let typed = init.languages.as_deref().map(languages).transpose()?;
-    let lang = speech(init, typed.as_deref())?;
-    let locales = built_in(&lang);
-    let words = locales.words(&lang);
-    let (answers, assumed) = answers(init, typed, words)?;
+    let (answers, assumed) = answers(init, typed)?;
     if answers.languages.is_empty() {
-        bail!("an archive needs a language: --languages uk,en");
+        return Err(no_language().into());
     }
     let site_toml = answers.site_toml();
     let (site, problems) = parse_site("site.toml", &site_toml);
     if let Some(problem) = problems.first() {
-        bail!("{}", problem.message);
+        return Err(failure(problem.message.clone()));
     }
-    let site = site.ok_or_else(|| anyhow!("an archive needs a language: --languages uk,en"))?;
+    let site = site.ok_or_else(no_language)?;
     place(&init.dir, |folder| answers.write(folder, &site_toml, &site, today(&site)))?;
-    say_next(init, words, &answers, &assumed);
+    say_next(init, &answers, &assumed);
     Ok(true)
 }
 
 fn check_free(dir: &Path) -> anyhow::Result<()> {
     match fs::read_dir(dir) {
         Ok(mut entries) => match entries.find(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name() != ".git")) {
-            Some(_) => bail!("`{}` is not empty; name a folder that is new or empty", dir.display()),
+            Some(_) => Err(in_folder("init-not-empty", dir).into()),
             None => Ok(()),
         },
         Err(error) if error.kind() == ErrorKind::NotFound && dir.symlink_metadata().is_err() => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("`{}` cannot be made an archive", dir.display())),
+        Err(error) => Err(error).with_context(|| in_folder("init-not-here", dir)),
     }
+}
+
+fn in_folder(message: &'static str, dir: &Path) -> Localised {
+    Localised(say(message).with("dir", dir.display().to_string()))
+}
+
+fn no_language() -> Localised {
+    Localised(say("init-no-language"))
 }
 
 /// The tags in a list.
 fn languages(typed: &str) -> anyhow::Result<Vec<Lang>> {
     let tags = typed.split([',', ' ', ';']).filter(|tag| !tag.is_empty());
     let read = |tag: &str| match tag.to_ascii_lowercase().as_str() {
-        "ua" => Err(anyhow!("`{tag}` is a country; the tag of Ukrainian is `uk`")),
-        _ => tag.parse().map_err(|error| anyhow!("the languages: {error}")),
+        "ua" => Err(failure(say("init-country").with("tag", tag))),
+        _ => tag
+            .parse()
+            .map_err(|error: LangError| failure(say("init-languages").with("problem", Sentence::from(error)))),
     };
     tags.map(read).collect()
-}
-
-/// The language of questions and answers: as typed, else the archive's first, else that of the system, else English.
-fn speech(init: &Init, languages: Option<&[Lang]>) -> anyhow::Result<Lang> {
-    let known = |lang: &Lang| EXAMPLES.iter().any(|(tag, _)| *tag == lang.id().language.as_str());
-    let base = |lang: &Lang| -> Option<Lang> { lang.id().language.as_str().parse().ok() };
-    let typed = init.lang.iter().chain(languages.and_then(<[Lang]>::first));
-    let first = typed.cloned().chain(system_language()).find(known);
-    first.as_ref().and_then(base).map_or_else(|| Ok("en".parse()?), Ok)
-}
-
-/// The language that the system is set to (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`; the first one that is set counts).
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-fn system_language() -> Option<Lang> {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let value = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?;
-    value.split(['_', '.', '@']).next()?.parse().ok()
 }
 
 fn built_in(lang: &Lang) -> Locales {
@@ -109,16 +104,14 @@ fn built_in(lang: &Lang) -> Locales {
 }
 
 /// The answers, and the options that stand for the missing ones.
-fn answers(
-    init: &Init,
-    languages_typed: Option<Vec<Lang>>,
-    words: Localizer<'_>,
-) -> anyhow::Result<(Answers, Vec<String>)> {
+fn answers(init: &Init, languages_typed: Option<Vec<Lang>>) -> anyhow::Result<(Answers, Vec<String>)> {
     let question = Question::open();
     let mut assumed = Vec::new();
-    let mut answer = |typed: Option<&String>, ask: String, option: &str, default: &str| match (typed, &question) {
+    let mut answer = |typed: Option<&String>, ask: Sentence, option: &str, default: &str| match (typed, &question) {
         (Some(typed), _) => Ok(typed.clone()),
-        (None, Some(question)) => question.ask(&ask, default).context("no archive was made"),
+        (None, Some(question)) => {
+            question.ask(&ask.in_lang(&terminal::language()), default).context(Localised(say("init-unanswered")))
+        }
         (None, None) => {
             if !default.is_empty() {
                 assumed.push(format!("{option} {}", quoted(default)));
@@ -128,13 +121,13 @@ fn answers(
     };
     let folder = std::path::absolute(&init.dir)?;
     let name = folder.file_name().map_or_else(|| "Litopys".to_owned(), |name| name.to_string_lossy().into_owned());
-    let title = answer(init.title.as_ref(), words.say("init-ask-title").to_string(), "--title", &name)?;
-    let base_url = answer(init.base_url.as_ref(), words.say("init-ask-address").to_string(), "--base-url", ADDRESS)?;
+    let title = answer(init.title.as_ref(), say("init-ask-title"), "--title", &name)?;
+    let base_url = answer(init.base_url.as_ref(), say("init-ask-address"), "--base-url", ADDRESS)?;
     let languages = match languages_typed {
         Some(languages) => languages,
-        None => languages(&answer(None, words.say("init-ask-languages").to_string(), "--languages", LANGUAGES)?)?,
+        None => languages(&answer(None, say("init-ask-languages"), "--languages", LANGUAGES)?)?,
     };
-    let author = answer(init.author.as_ref(), words.say("init-ask-author").to_string(), "--author", "")?;
+    let author = answer(init.author.as_ref(), say("init-ask-author"), "--author", "")?;
     Ok((Answers { title, base_url, languages, author: author.trim().to_owned() }, assumed))
 }
 
@@ -143,13 +136,13 @@ fn place(dir: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::
     let exists = dir.is_dir();
     let absolute = std::path::absolute(dir)?;
     let holder = if exists { absolute.as_path() } else { absolute.parent().unwrap_or(&absolute) };
-    fs::create_dir_all(holder).with_context(|| format!("the folder `{}` cannot be made", holder.display()))?;
+    fs::create_dir_all(holder).with_context(|| in_folder("init-folder", holder))?;
     let rights = Permissions::from_mode(0o777);
     let made = tempfile::Builder::new().prefix(".litopys-").suffix(".tmp").permissions(rights).tempdir_in(holder);
-    let made = made.with_context(|| format!("nothing can be written into `{}`", holder.display()))?;
+    let made = made.with_context(|| in_folder("init-unwritable", holder))?;
     fill(made.path())?;
     if !exists {
-        fs::rename(made.path(), &absolute).with_context(|| format!("`{}` cannot be made", dir.display()))?;
+        fs::rename(made.path(), &absolute).with_context(|| in_folder("init-folder", dir))?;
         // Nothing is left to remove.
         _ = made.keep();
         return Ok(());
@@ -164,7 +157,7 @@ fn place(dir: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::
                 // The error names any step that could not be undone.
                 _ = fs::rename(absolute.join(done), made.path().join(done));
             }
-            return Err(error).with_context(|| format!("`{}` cannot be filled", dir.display()));
+            return Err(error).with_context(|| in_folder("init-unfilled", dir));
         }
     }
     Ok(())
@@ -214,8 +207,7 @@ impl Answers {
         let article = folder.join("articles").join(&id);
         fs::create_dir_all(&article)?;
         let examples = self.examples();
-        let source =
-            examples.first().map(|(lang, _)| *lang).context("an archive needs a language: --languages uk,en")?;
+        let source = examples.first().map(|(lang, _)| *lang).with_context(no_language)?;
         let mut meta = format!("published = {today}\nsource = \"{source}\"\n");
         if !self.author.is_empty() {
             let author = slug_of(&self.author, source).map_or_else(|| "editors".to_owned(), |slug| slug.to_string());
@@ -261,7 +253,7 @@ fn about_page(lang: &Lang) -> anyhow::Result<String> {
 /// Records what each example was translated from, so that a change of the source shows.
 fn mark(folder: &Path, site: &Site, id: &str) -> anyhow::Result<()> {
     let archive = Folder::open(folder)?;
-    let files = archive.fetch(&id.parse()?)?.context("the example cannot be read")?;
+    let files = archive.fetch(&id.parse()?)?.with_context(|| Localised(say("archive-no-folder").with("path", id)))?;
     let desk = ArticleVersions::open(files, site)?;
     for version in desk.translations() {
         let marked = desk.mark(&version.lang, Structure::Alike)?;
@@ -270,25 +262,25 @@ fn mark(folder: &Path, site: &Site, id: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn say_next(init: &Init, words: Localizer<'_>, answers: &Answers, assumed: &[String]) {
+fn say_next(init: &Init, answers: &Answers, assumed: &[String]) {
     let folder = init.dir.display().to_string();
-    terminal::say(&words.say("init-done").with("folder", folder.as_str()).to_string());
+    terminal::say_sentence(&say("init-done").with("folder", &folder));
     if !assumed.is_empty() {
-        terminal::say(&words.say("init-assumed").with("options", assumed.join(" ")).to_string());
+        terminal::say_sentence(&say("init-assumed").with("options", assumed.join(" ")));
     }
     let has_words = |lang: &&Lang| EXAMPLES.iter().any(|(tag, _)| *tag == lang.id().language.as_str());
     let wordless: Vec<_> = answers.languages.iter().filter(|lang| !has_words(lang)).map(Lang::to_string).collect();
     if !wordless.is_empty() {
-        terminal::say(&words.say("init-wordless").with("languages", wordless.join(", ")).to_string());
+        terminal::say_sentence(&say("init-wordless").with("languages", wordless));
     }
     let lang = answers.languages.first().map(Lang::to_string).unwrap_or_default();
     let into = if folder == "." { String::new() } else { format!("cd {folder} && ") };
-    terminal::say(&words.say("init-next").to_string());
+    terminal::say_sentence(&say("init-next"));
     for (command, why) in [
-        (format!("{into}litopys serve --watch"), words.say("init-next-look")),
-        (format!("litopys new --title \"…\" --lang {lang}"), words.say("init-next-new")),
-        ("litopys check".to_owned(), words.say("init-next-check")),
+        (format!("{into}litopys serve --watch"), say("init-next-look")),
+        (format!("litopys new --title \"…\" --lang {lang}"), say("init-next-new")),
+        ("litopys check".to_owned(), say("init-next-check")),
     ] {
-        terminal::say(&format!("  {command}    # {why}"));
+        terminal::say(&format!("  {command}    # {}", why.in_lang(&terminal::language())));
     }
 }

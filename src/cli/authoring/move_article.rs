@@ -2,7 +2,6 @@
 
 use std::io::{Write, stdout};
 
-use anyhow::{anyhow, bail};
 use jiff::{civil::Date, tz::TimeZone};
 use similar::TextDiff;
 
@@ -11,25 +10,27 @@ use super::{
     plan::{Plan, Wanted, plan, published},
 };
 use crate::{
-    cli::{archive::article_id, terminal},
+    cli::{
+        archive::{article_id, site_of},
+        terminal::{self, failure},
+    },
     model::{
         date::Moment,
         escape,
-        slug::{ArticleId, Year},
+        sentence::say,
+        slug::{ArticleId, SlugError, Year},
     },
-    source::{FileChange, Folder, Rename, commit, load_site},
+    source::{FileChange, Folder, Rename, commit},
 };
 
 /// Plans the move, then shows it, or does it.
 pub(in crate::cli) fn run(typed: &Move) -> anyhow::Result<bool> {
     let archive = typed.archive.open()?;
-    let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = site_of(&archive)?;
     let from = article_id(&typed.from, &archive)?;
     let to = target(&typed.to, &from)?;
     if from.year().is_none() || to.year().is_none() {
-        bail!(
-            "only articles can be moved; rename the folder of a page yourself, and write its old address into `aliases`"
-        );
+        return Err(failure(say("move-page")));
     }
     let published = date(typed, &archive, MoveStep { from: &from, to: &to, zone: site.time_zone() })?;
     let plan = plan(&archive, &site, &Wanted { from: from.clone(), to: to.clone(), published })?;
@@ -38,7 +39,7 @@ pub(in crate::cli) fn run(typed: &Move) -> anyhow::Result<bool> {
     } else {
         commit(archive.root(), &plan.transaction)?;
     }
-    say(&plan, &from, &to, typed.dry_run);
+    say_done(&plan, &from, &to, typed.dry_run);
     Ok(true)
 }
 
@@ -55,15 +56,19 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
     let path = typed.trim_start_matches("./").trim_end_matches('/');
     let path = path.strip_prefix("articles/").unwrap_or(path);
     if path.contains('/') {
-        return path.parse().map_err(|error| anyhow!("the target: {error}"));
+        return path.parse().map_err(wrong_target);
     }
     match path.parse::<Year>() {
         Ok(year) => Ok(ArticleId::new(year, from.name().clone())),
         Err(_) => {
-            let name = path.parse().map_err(|error| anyhow!("the target: {error}"))?;
+            let name = path.parse().map_err(wrong_target)?;
             Ok(ArticleId::new(from.collection(), name))
         }
     }
+}
+
+fn wrong_target(error: SlugError) -> anyhow::Error {
+    failure(say("move-target").with("problem", error))
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.
@@ -72,22 +77,23 @@ fn date(typed: &Move, archive: &Folder, step: MoveStep<'_>) -> anyhow::Result<Op
     let is_right = |moment: Moment| i32::from(moment.day(step.zone).year()) == i32::from(year.get());
     if let Some(date) = typed.published {
         let day = date.day(step.zone);
-        return if is_right(date) { Ok(Some(date)) } else { Err(anyhow!("--published {day} is not a day of {year}")) };
+        let wrong = || failure(say("move-not-day").with("day", day.to_string()).with("year", year.to_string()));
+        return if is_right(date) { Ok(Some(date)) } else { Err(wrong()) };
     }
     let Some(old) = published(archive, step.from)?.filter(|old| step.from.year() != Some(year) && !is_right(*old))
     else {
         return Ok(None);
     };
     let (old, likely) = (old.day(step.zone), in_year(old.day(step.zone), year));
-    let flag = format!("give the day in {year} on which it was published: --published {likely}");
+    let dated = |message: &'static str| say(message).with("old", old.to_string()).with("year", year.to_string());
     let Some(question) = terminal::Question::open() else {
-        bail!("`published` is {old}, and `articles/{}` is a folder of {year}; {flag}", step.to);
+        let problem = dated("move-other-year").with("path", step.to.folder());
+        return Err(failure(problem.with("likely", likely.to_string())));
     };
-    let answer = question
-        .ask(&format!("`published` is {old}. On which day of {year} was it published?"), &likely.to_string())?;
+    let answer = question.ask(&dated("move-ask").in_lang(&terminal::language()), &likely.to_string())?;
     match answer.parse::<Moment>() {
         Ok(date) if is_right(date) => Ok(Some(date)),
-        _ => bail!("`{answer}` is not a day of {year}; {flag}"),
+        _ => Err(failure(dated("move-answer").with("answer", answer).with("likely", likely.to_string()))),
     }
 }
 
@@ -120,22 +126,19 @@ fn show(plan: &Plan) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn say(plan: &Plan, from: &ArticleId, to: &ArticleId, is_dry: bool) {
+fn say_done(plan: &Plan, from: &ArticleId, to: &ArticleId, is_dry: bool) {
     let Plan { transaction, aliases, notes } = plan;
-    let (moved, links) = if is_dry { ("would move", "would change") } else { ("moved", "changed") };
-    terminal::say(&format!("{moved} `articles/{from}` to `articles/{to}`"));
-    let inside = format!("articles/{from}/");
+    let (moved, links) = if is_dry { ("move-would", "move-links-would") } else { ("move-done", "move-links") };
+    terminal::say_sentence(&say(moved).with("from", from.folder()).with("to", to.folder()));
+    let inside = format!("{}/", from.folder());
     let linking = transaction.files.iter().filter(|file| !file.path.starts_with(&inside)).count();
-    terminal::say(&format!("{links} {} with links to it", terminal::counted(linking, "other file")));
+    terminal::say_sentence(&say(links).with("count", linking));
     if !aliases.is_empty() {
         let paths: Vec<_> = aliases.iter().map(|path| format!("`{path}`")).collect();
-        terminal::say(&format!("old addresses that lead there, in every language: {}", paths.join(", ")));
+        terminal::say_sentence(&say("move-aliases").with("paths", paths));
     }
-    notes.iter().for_each(|note| terminal::say(note));
-    terminal::say(match is_dry {
-        true => "nothing was changed; run the command without --dry-run to do it",
-        false => "now run `litopys check`, and commit the change with git, if you use it",
-    });
+    notes.iter().for_each(terminal::say_sentence);
+    terminal::say_sentence(&say(if is_dry { "move-dry" } else { "move-next" }));
 }
 
 #[cfg(test)]

@@ -2,24 +2,25 @@
 
 use std::{fmt::Write, path::Path};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::Context;
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
     article::{ArticleToml, check_portable, decode, parse_article, parse_version_in},
     cli::{
-        archive::{self, current_year},
+        archive::{self, current_year, not_a_language, site_of},
         args::NewArgs,
-        terminal,
+        terminal::{self, Localised, failure},
     },
     model::{
+        diagnostic::Diagnostic,
         lang::Lang,
         romanise::slug_of,
-        sentence::say,
-        slug::{ArticleId, Collection, Slug, Year},
+        sentence::{Sentence, say},
+        slug::{ArticleId, Collection, Slug, SlugError, Year},
     },
     site::Site,
-    source::{Folder, Source, load_site, write_atomically},
+    source::{Folder, Source, write_atomically},
 };
 
 /// The beginning of a version: what its front matter and its text say at first.
@@ -38,7 +39,7 @@ struct Draft {
 /// Writes `article.toml`, unless it exists, and `<lang>.md`, which must not.
 pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let archive = new.archive.open()?;
-    let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = site_of(&archive)?;
     let lang = &new.lang;
     for lang in std::iter::once(lang).chain(&new.from) {
         check_language(&site, lang)?;
@@ -50,13 +51,11 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let version = folder.join(format!("{lang}.md"));
     if version.exists() {
         let this_year = year_of(today)?;
-        let other = match id.year() {
-            Some(year) if year != this_year => {
-                format!("; to begin an article of this year, write `{this_year}/{}`", id.name())
-            }
-            _ => String::new(),
+        let exists = match id.year() {
+            Some(year) if year != this_year => say("new-exists-year").with("id", format!("{this_year}/{}", id.name())),
+            _ => say("new-exists"),
         };
-        bail!("`{}` exists already; nothing was changed{other}", version.display());
+        return Err(failure(exists.with("path", version.display().to_string())));
     }
     let mut draft = draft(new, &archive, &id, made)?;
     let present = Present::of(&archive, &id, &site)?;
@@ -138,20 +137,17 @@ fn check_language(site: &Site, lang: &Lang) -> anyhow::Result<()> {
     if site.languages().get(lang.as_str()).is_some() {
         return Ok(());
     }
-    let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
-    match site.languages().by_alias(lang.as_str()) {
-        Some(language) => bail!("`{lang}` is not a language tag here: the tag is `{}`", language.tag),
-        None => bail!("`{lang}` is not a language of this site, expected one of {}", tags.join(", ")),
-    }
+    Err(match site.languages().by_alias(lang.as_str()) {
+        Some(language) => failure(say("language-alias-file").with("stem", lang).with("tag", &language.tag)),
+        None => not_a_language(site, lang),
+    })
 }
 
 /// The slug that the title makes.
 fn made_slug(new: &NewArgs) -> anyhow::Result<Option<Slug>> {
     let Some(title) = &new.title else { return Ok(None) };
     let slug = slug_of(title, &new.lang);
-    slug.map(Some).ok_or_else(|| {
-        anyhow!("the title `{title}` has neither letters nor digits to make an address of; give the article an id")
-    })
+    slug.map(Some).ok_or_else(|| failure(say("new-no-slug").with("title", title)))
 }
 
 /// The article that was typed: with its year, in the one year that has it, or new in this year.
@@ -162,12 +158,12 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
         (Some(typed), _) if typed.contains('/') || typed == "." => {
             let id = archive::article_id(typed, archive)?;
             if new.year.is_some() && new.year != id.year() {
-                bail!("`{typed}` names a year other than --year; leave one of them out");
+                return Err(failure(say("new-two-years").with("typed", typed)));
             }
             id
         }
         (Some(typed), _) => {
-            let name: Slug = typed.parse().map_err(|error| anyhow!("the article's id: {error}"))?;
+            let name: Slug = typed.parse().map_err(|error: SlugError| wrong_id(error.into()))?;
             let year = match new.year {
                 Some(year) => year,
                 None => year_with(&name, archive)?.or_else(|| current_year(archive)).unwrap_or(this_year),
@@ -177,12 +173,16 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
         (None, Some(made)) => {
             ArticleId::new(new.year.or_else(|| current_year(archive)).unwrap_or(this_year), made.clone())
         }
-        (None, None) => bail!("an article needs an id or a --title"),
+        (None, None) => return Err(failure(say("new-no-id"))),
     };
     match check_portable(&id.folder()) {
-        Some(problem) => bail!("the article's id: {}", problem.message),
+        Some(problem) => Err(wrong_id(problem.message)),
         None => Ok(id),
     }
+}
+
+fn wrong_id(problem: Sentence) -> anyhow::Error {
+    failure(say("new-id").with("problem", problem))
 }
 
 /// The year that has an article of this name.
@@ -197,7 +197,7 @@ fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
         [year] => Ok(Some(*year)),
         [first, ..] => {
             let all: Vec<_> = years.iter().map(|year| format!("`{year}/{name}`")).collect();
-            bail!("several articles are named so: {}; name the year, as in `{first}/{name}`", all.join(", "))
+            Err(failure(say("new-several").with("all", all).with("first", format!("{first}/{name}"))))
         }
     }
 }
@@ -219,14 +219,17 @@ fn draft(new: &NewArgs, archive: &Folder, id: &ArticleId, made: Option<Slug>) ->
 /// The text of the version in `from`, with the words of its front matter.
 fn copied(archive: &Folder, id: &ArticleId, from: &Lang) -> anyhow::Result<Draft> {
     let path = format!("{}/{from}.md", id.folder());
-    let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}` to begin from", id.folder()))?;
-    let file = folder.files.iter().find(|file| file.path == path).with_context(|| format!("there is no `{path}`"))?;
-    let bytes = file.bytes.as_ref().map_err(|fault| anyhow!("{}", fault.problem(&path)))?;
-    let (text, _) = decode(&path, bytes).map_err(|problem| anyhow!("{problem}"))?;
+    let none = |path: String| Localised(say("new-no-source").with("path", path));
+    let unreadable =
+        |problem: Diagnostic| failure(say("archive-unreadable").with("path", &path).with("problem", problem.message));
+    let folder = archive.fetch(id)?.with_context(|| none(id.folder()))?;
+    let file = folder.files.iter().find(|file| file.path == path).with_context(|| none(path.clone()))?;
+    let bytes = file.bytes.as_ref().map_err(|fault| unreadable(fault.problem(&path)))?;
+    let (text, _) = decode(&path, bytes).map_err(&unreadable)?;
     let (version, problems) = parse_version_in(id.collection(), &path, text);
     let Some(version) = version else {
-        let reasons: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        bail!("`{path}` cannot be read:\n{}", reasons.join("\n"));
+        let first = problems.into_iter().next();
+        return Err(first.map_or_else(|| failure(say("archive-no-text").with("path", &path)), unreadable));
     };
     let mut images = String::new();
     for image in &version.images {

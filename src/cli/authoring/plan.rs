@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range, path::Path};
 
-use anyhow::{anyhow, bail};
+use anyhow::Context;
 use rayon::prelude::*;
 
 use super::{
@@ -15,9 +15,14 @@ use crate::{
         Article, ArticleFolder, BlockDigest, File, FrontMatter, RECORD_ENDING, Version, assemble_without_anchors,
         check_portable, markdown::BlockDigests, parse_article,
     },
+    cli::{
+        archive::no_folder,
+        terminal::{Localised, failure},
+    },
     model::{
         date::Moment,
         lang::Lang,
+        sentence::{Sentence, say},
         slug::{ArticleId, Slug},
     },
     site::Site,
@@ -38,7 +43,7 @@ pub(super) struct Plan {
     /// Old paths that lead to the article from now on.
     pub(super) aliases: Vec<String>,
     /// Places that cannot be changed, and that the user should look at.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Sentence>,
 }
 
 /// Reads every article, and finds out what has to change.
@@ -83,7 +88,7 @@ pub(super) fn published(archive: &Folder, id: &ArticleId) -> anyhow::Result<Opti
 /// The texts of an article whose folder is there.
 fn existing(archive: &Folder, id: &ArticleId) -> anyhow::Result<ArticleFolder> {
     if !archive.root().join(format!("articles/{id}")).is_dir() {
-        bail!("there is no `articles/{id}`");
+        return Err(no_folder(id).into());
     }
     Ok(texts(archive, id)?)
 }
@@ -94,13 +99,13 @@ fn rename(from: &ArticleId, to: &ArticleId) -> Rename {
 
 fn check_target(archive: &Folder, from: &ArticleId, to: &ArticleId) -> anyhow::Result<()> {
     if from == to {
-        bail!("`articles/{to}` is where the article is");
+        return Err(failure(say("move-same").with("path", to.folder())));
     }
     if let Some(problem) = check_portable(&format!("articles/{to}")) {
-        bail!("the new id: {}", problem.message);
+        return Err(failure(say("move-new-id").with("problem", problem.message)));
     }
     match archive.root().join(format!("articles/{to}")).symlink_metadata() {
-        Ok(_) => bail!("`articles/{to}` exists already; choose another id, nothing was changed"),
+        Ok(_) => Err(failure(say("move-exists").with("path", to.folder()))),
         Err(_) => Ok(()),
     }
 }
@@ -112,15 +117,14 @@ fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
     if collection == to.collection() {
         let takes_name = |(_, slug): &&(Lang, Slug)| slug == to.name() && slug != name;
         if let Some((lang, _)) = other.slugs.iter().find(takes_name) {
-            bail!("`{to}` is the address of `articles/{}/{lang}.md` (its `slug`); choose another id", other.id);
+            let path = format!("{}/{lang}.md", other.id.folder());
+            return Err(failure(say("move-slug-taken").with("id", to.to_string()).with("path", path)));
         }
         for (lang, slug) in relocation.new_ends() {
             let theirs = other.slugs.iter().find(|(other, _)| other == lang).map_or(name, |(_, slug)| slug);
             if slug == name || slug == theirs {
-                bail!(
-                    "in `{lang}` both this article and `{}` would be at `{collection}/{slug}`; change one `slug` first",
-                    other.id.folder()
-                );
+                let both = say("move-both").with("lang", lang).with("other", other.id.folder());
+                return Err(failure(both.with("address", format!("{collection}/{slug}"))));
             }
         }
     }
@@ -128,19 +132,14 @@ fn conflict(relocation: &Relocation<'_>, other: &Claims) -> anyhow::Result<()> {
     for path in relocation.old_paths().iter().filter(|path| !new.contains(path)) {
         let end = path.rsplit('/').next().unwrap_or_default();
         if collection == from.collection() && other.slugs.iter().any(|(_, slug)| slug.as_str() == end) {
-            bail!(
-                "the old address `{path}` would lead to `{}`, which has the slug `{end}` too; change that first",
-                other.id.folder()
-            );
+            let old = say("move-old-address").with("path", path).with("other", other.id.folder());
+            return Err(failure(old.with("slug", end)));
         }
     }
     for alias in &other.aliases {
         let path = without_language(site, alias);
         if new.contains(&path) || relocation.old_paths().contains(&path) {
-            bail!(
-                "`{alias}` is an old address of `{}`: its readers would get this article; delete that alias first",
-                other.id.folder()
-            );
+            return Err(failure(say("move-alias").with("alias", alias).with("other", other.id.folder())));
         }
     }
     Ok(())
@@ -262,7 +261,7 @@ impl Plan {
         published: Option<Moment>,
     ) -> anyhow::Result<()> {
         let Some(file) = file_of(folder, "article.toml") else {
-            self.notes.push("the article has no `article.toml`, so its old addresses lead nowhere".to_owned());
+            self.notes.push(say("move-no-meta"));
             return Ok(());
         };
         let at = self.transaction.files.iter().position(|change| change.path == file.path);
@@ -279,12 +278,7 @@ impl Plan {
             Some(date) => toml_text::with_key(&text, "published", &date.to_string()),
             None => Some(text),
         });
-        let edited = edited.ok_or_else(|| {
-            anyhow!(
-                "`{}` is not TOML throughout, so no `aliases` can be added; `litopys check` says where to correct it",
-                file.path
-            )
-        })?;
+        let edited = edited.with_context(|| Localised(say("move-not-toml").with("path", &file.path)))?;
         self.transaction.files.push(change(file, edited));
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! `litopys remove`: an article is taken down, and its address says why.
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::Context;
 
 use super::{
     args::Remove,
@@ -9,51 +9,44 @@ use super::{
 };
 use crate::{
     article::{parse_article, parse_page},
-    cli::{archive::article_id, terminal},
+    cli::{
+        archive::{article_id, language, no_folder, site_of},
+        terminal::{self, Localised, failure},
+    },
     model::{
         lang::Lang,
+        sentence::say,
         slug::{ArticleId, Collection},
     },
     site::{Site, toml_key},
-    source::{Folder, Source, load_site, write_atomically},
+    source::{Folder, Source, write_atomically},
 };
 
 /// Writes the reason into `article.toml`; the files of the article stay.
 pub(in crate::cli) fn run(typed: &Remove) -> anyhow::Result<bool> {
     let archive = typed.archive.open()?;
-    let site = load_site(&archive)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
+    let site = site_of(&archive)?;
     let id = article_id(&typed.article, &archive)?;
     let reason = typed.reason.trim();
     if reason.is_empty() {
-        bail!("--reason is empty; readers of the old address are shown it");
+        return Err(failure(say("remove-no-reason")));
     }
     let lang = typed.lang.as_ref().map(|lang| language(&site, lang)).transpose()?;
     if id.collection() == Collection::Authors {
-        bail!("the text about an author cannot be taken down with a reason; delete its folder");
+        return Err(failure(say("remove-author")));
     }
     let path = id.meta_path();
     let edited = edited(&archive, &site, &id, WithdrawalReason { text: reason, lang })?;
     write_atomically(&archive.root().join(&path), edited.as_bytes())?;
-    terminal::say(&format!("`{path}` says `withdrawn` now: the address of `{id}` answers 410 with the reason"));
-    terminal::say("the files stay, and so do the addresses; delete the line to show the article again");
+    terminal::say_sentence(&say("remove-done").with("path", path).with("id", id.to_string()));
+    terminal::say_sentence(&say("remove-stays"));
     if let Some(lang) = lang {
         let others: Vec<_> = site.languages().iter().map(|language| &language.tag).filter(|tag| *tag != lang).collect();
         if let Some(other) = others.first() {
-            terminal::say(&format!(
-                "for readers of another language: `litopys remove {id} --lang {other} --reason \"…\"`"
-            ));
+            terminal::say_sentence(&say("remove-other").with("id", id.to_string()).with("lang", *other));
         }
     }
     Ok(true)
-}
-
-/// The language of the site that was typed.
-pub(super) fn language<'a>(site: &'a Site, typed: &Lang) -> anyhow::Result<&'a Lang> {
-    let found = site.languages().by_path(typed.as_str()).map(|language| &language.tag);
-    found.ok_or_else(|| {
-        let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}`", language.tag)).collect();
-        anyhow!("`{typed}` is not a language of this site, expected one of {}", tags.join(", "))
-    })
 }
 
 /// Why an article is taken down, for readers of one language or of all.
@@ -65,21 +58,19 @@ struct WithdrawalReason<'a> {
 /// `article.toml` or `page.toml` with the reason.
 fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: WithdrawalReason<'_>) -> anyhow::Result<String> {
     let (path, collection) = (id.meta_path(), id.collection());
-    let folder = archive.fetch(id)?.with_context(|| format!("there is no `{}`", id.folder()))?;
+    let of_file = |message: &'static str| Localised(say(message).with("path", &path));
+    let folder = archive.fetch(id)?.with_context(|| no_folder(id))?;
     let text = match file_of(&folder, collection.meta_file()) {
-        Some(file) => {
-            text(file).with_context(|| format!("`{path}` cannot be read as text: `litopys check` says why"))?
-        }
+        Some(file) => text(file).with_context(|| of_file("remove-unreadable"))?,
         // An undated page may have no file of the kind yet.
         None if id.year().is_none() => "",
-        None => bail!("there is no `{path}`"),
+        None => return Err(of_file("archive-no-folder").into()),
     };
-    let broken = || anyhow!("`{path}` cannot be changed: `litopys check` says what is wrong in it");
     let article = match id.year() {
         Some(_) => parse_article(&path, text).0,
         None => parse_page(collection, &path, text, site.default_language()).0,
     };
-    let article = article.ok_or_else(broken)?;
+    let article = article.with_context(|| of_file("remove-broken"))?;
     let WithdrawalReason { text: reason, lang } = reason;
     let value = match lang {
         None => toml_text::quoted(reason),
@@ -92,6 +83,5 @@ fn edited(archive: &Folder, site: &Site, id: &ArticleId, reason: WithdrawalReaso
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
         }
     };
-    toml_text::with_key(text, "withdrawn", &value)
-        .with_context(|| format!("`withdrawn` in `{path}` is a table of its own; write the reason into it"))
+    toml_text::with_key(text, "withdrawn", &value).with_context(|| of_file("remove-table"))
 }

@@ -5,7 +5,6 @@ use std::{
     io::{BufWriter, Write, stdout},
 };
 
-use anyhow::bail;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use unic_langid::LanguageIdentifier;
@@ -13,7 +12,10 @@ use unic_langid::LanguageIdentifier;
 use super::vanished::vanished;
 use crate::{
     article::Waiting,
-    cli::{args::CheckArgs, terminal},
+    cli::{
+        args::CheckArgs,
+        terminal::{self, failure},
+    },
     i18n::lint::Copies,
     model::{
         date::Clock,
@@ -34,7 +36,7 @@ pub(in crate::cli) fn run(arguments: &CheckArgs) -> anyhow::Result<bool> {
     let site = load_site(&folder)?.site;
     let is_unknown = |lang: &&Lang| site.as_ref().is_some_and(|site| site.languages().get(lang.as_str()).is_none());
     if let Some(lang) = arguments.complete.as_ref().filter(is_unknown) {
-        bail!("`--complete {lang}`: `{lang}` is not a language of this site");
+        return Err(failure(say("check-complete").with("lang", lang)));
     }
     let copies = if arguments.untranslated { Copies::All } else { Copies::Sure };
     let now = Some(Clock::default().now());
@@ -80,7 +82,7 @@ fn language(arguments: &CheckArgs) -> anyhow::Result<LanguageIdentifier> {
     match &arguments.lang {
         Some(lang) if spoken(lang.id()).language != lang.id().language => {
             let known: Vec<_> = languages().map(|lang| format!("`{lang}`")).collect();
-            bail!("`--lang {lang}`: problems are described in {}", known.join(", "))
+            Err(failure(say("check-language").with("lang", lang).with("known", known)))
         }
         Some(lang) => Ok(lang.id().clone()),
         None if arguments.format == ReportFormat::Human => Ok(terminal::language()),
@@ -120,13 +122,29 @@ fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
     is_text.then(|| folder.site_files(path).ok()?.pop()?.bytes.ok()).flatten()
 }
 
+/// So many articles, and pages where there are some.
+pub(in crate::cli) fn texts(articles: usize, pages: usize) -> Sentence {
+    let articles = say("summary-articles").with("count", articles);
+    match pages {
+        0 => articles,
+        pages => {
+            say("summary-texts").with("articles", articles).with("pages", say("summary-pages").with("count", pages))
+        }
+    }
+}
+
 fn summary(report: &CheckReport, only: Option<CheckPart>) -> Sentence {
     let articles = || say("summary-articles").with("count", report.articles);
+    let pages = || say("summary-pages").with("count", report.pages);
     let files = || say("summary-files").with("count", report.locales);
     let read = match only {
         Some(CheckPart::Site) => Argument::from("`site.toml`"),
-        Some(CheckPart::Articles) => articles().into(),
+        Some(CheckPart::Articles) => texts(report.articles, report.pages).into(),
         Some(CheckPart::Locales) => files().into(),
+        None if report.pages > 0 => {
+            let read = say("summary-read-pages").with("articles", articles()).with("pages", pages());
+            read.with("files", files()).into()
+        }
         None => say("summary-read").with("articles", articles()).with("files", files()).into(),
     };
     match terminal::severities(DiagnosticCounts::from_diagnostics(&report.findings)) {

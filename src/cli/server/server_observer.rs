@@ -11,8 +11,12 @@ use std::{
 
 use crate::{
     catalog::{ChangeSet, DiagnosticCursor},
-    cli::terminal,
-    model::{diagnostic::DiagnosticCounts, error_chain},
+    cli::{check::command::texts, terminal},
+    model::{
+        diagnostic::DiagnosticCounts,
+        error_chain,
+        sentence::{Sentence, say},
+    },
     site::Site,
     source::{SiteTexts, lower_priority},
     web::{App, Assets, Menus, SiteState},
@@ -93,9 +97,9 @@ impl Observer for ServerObserver {
                 terminal::list_first(&news.first, news.count);
                 // If the files are not followed, every pass was requested.
                 if !state.passed || self.follow == Follow::Once {
-                    terminal::say(&summary(&self.app.edition().site, report, news.all));
+                    terminal::say_sentence(&summary(&self.app.edition().site, report, news.all));
                 } else if news.count > 0 || news.all != state.counts {
-                    terminal::say(&found(news.all));
+                    terminal::say_sentence(&found(news.all));
                 }
                 (state.cursor, state.counts) = (news.cursor, news.all);
             }
@@ -128,22 +132,27 @@ pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
     site.map(|site| SiteState { site, locales, names, assets: Assets::from_files(assets), menus: Menus::default() })
 }
 
-fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> String {
+fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> Sentence {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
-    let PassReport { articles, changed, removed } = report;
-    let articles = terminal::counted(articles, "article");
-    format!("{articles} in {}; {changed} read, {removed} gone; {}", languages.join(", "), found(problems))
+    let PassReport { articles, pages, changed, removed } = report;
+    let passed = say("serve-passed").with("texts", texts(articles, pages)).with("langs", languages);
+    passed.with("changed", changed).with("removed", removed).with("found", found(problems))
 }
 
 /// How far the reading is.
 pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
-    format!("reading articles: {done} of {all}")
+    say("progress-reading").with("done", done).with("all", all).in_lang(&terminal::language())
+}
+
+/// How far the indexing is.
+pub(in crate::cli) fn indexing(done: usize) -> String {
+    say("progress-indexing").with("done", done).in_lang(&terminal::language())
 }
 
 /// How many problems there are, in words.
-pub(in crate::cli) fn found(problems: DiagnosticCounts) -> String {
-    let told = terminal::severities(problems).map(|told| format!("{told}, listed above"));
-    told.unwrap_or_else(|| "no problems".to_owned())
+pub(in crate::cli) fn found(problems: DiagnosticCounts) -> Sentence {
+    let told = terminal::severities(problems).map(|told| say("serve-found").with("problems", told));
+    told.unwrap_or_else(|| say("serve-clean"))
 }
 
 /// The thread that search follows the catalog in; it ends when this is dropped.
@@ -181,7 +190,7 @@ fn catch_up(app: &App) {
     let shown = std::cell::Cell::new(false);
     let progress = |done| {
         shown.set(true);
-        terminal::show_progress(&format!("indexing articles: {done}"));
+        terminal::show_progress(&indexing(done));
     };
     if let Err(error) = search.catch_up(app.catalog(), &app.edition().site, &progress) {
         tracing::error!(error = %error_chain(&error), "search could not follow the catalog");

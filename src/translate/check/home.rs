@@ -9,11 +9,8 @@ use crate::{
         sentence::say,
         slug::ArticleId,
     },
-    site::{Site, Topic},
+    site::{Site, Topic, not_on_home},
 };
-
-/// The file whose problems these are.
-const PATH: &str = "site.toml";
 
 /// Pinned articles and sections that the home page leaves out; `ids` are those of all folders, readable or not.
 pub(super) fn check(facts: &[ArticleSummary], ids: &[ArticleId], site: &Site, out: &mut Vec<Diagnostic>) {
@@ -25,18 +22,14 @@ pub(super) fn check(facts: &[ArticleSummary], ids: &[ArticleId], site: &Site, ou
     let articles: HashMap<&ArticleId, &ArticleSummary> = facts.iter().map(|facts| (&facts.id, facts)).collect();
     for pin in &home.pinned {
         let id = pin.value.to_string();
-        let warning = |message: &'static str, help: &'static str| {
-            let problem = Diagnostic::warning(PATH, "not-on-home", say(message).with("id", &id)).at(pin.place);
-            problem.help(say(help))
-        };
+        let warning = |message: &'static str, help: &'static str| not_on_home(message, &id, pin.place).help(say(help));
         match articles.get(&pin.value) {
             Some(article) if article.is_withdrawn => {
                 out.push(warning("not-on-home-withdrawn", "help-unpin-withdrawn"));
             }
             Some(article) if article.is_hidden() => out.push(warning("not-on-home-hidden", "help-unpin")),
             None if !folders.contains(&pin.value) => {
-                let message = say("not-on-home-unknown").with("id", &id);
-                let problem = Diagnostic::error(PATH, "not-on-home", message).at(pin.place);
+                let problem = not_on_home("not-on-home-unknown", &id, pin.place);
                 let names: Vec<String> = ids.iter().map(ToString::to_string).collect();
                 let near = nearest(&id, names.iter().map(String::as_str));
                 out.push(match near {
@@ -51,8 +44,7 @@ pub(super) fn check(facts: &[ArticleSummary], ids: &[ArticleId], site: &Site, ou
     let seen = facts.iter().filter(|facts| !facts.is_withdrawn && !facts.is_hidden());
     let sections: HashSet<&str> = seen.flat_map(|facts| facts.topics_of(Topic::Section)).collect();
     for section in home.sections.iter().filter(|section| !sections.contains(section.value.as_str())) {
-        let message = say("not-on-home-section").with("id", &section.value);
-        let problem = Diagnostic::error(PATH, "not-on-home", message).at(section.place);
+        let problem = not_on_home("not-on-home-section", &section.value, section.place);
         let near = nearest(&section.value, sections.iter().copied());
         out.push(match near {
             Some(near) => problem.help(say("help-write").with("name", near)),

@@ -63,6 +63,8 @@ pub struct CheckReport {
     pub waiting: Vec<Waiting>,
     /// Articles that were read.
     pub articles: usize,
+    /// Undated pages, and texts about authors, that were read.
+    pub pages: usize,
     /// Files of the locales that were read.
     pub locales: usize,
 }
@@ -121,7 +123,8 @@ pub fn check(source: &dyn Source, options: &CheckOptions) -> Result<CheckReport,
     let (of_words, of_articles) = (of_words?, of_articles?);
     report.findings.extend(of_words.findings);
     report.findings.extend(of_articles.findings);
-    (report.locales, report.articles, report.waiting) = (of_words.locales, of_articles.articles, of_articles.waiting);
+    report.locales = of_words.locales;
+    (report.articles, report.pages, report.waiting) = (of_articles.articles, of_articles.pages, of_articles.waiting);
     report
         .findings
         .sort_by(|a, b| (&a.path, a.place, &a.code, &a.message).cmp(&(&b.path, b.place, &b.code, &b.message)));
@@ -160,7 +163,7 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<CheckRepo
     findings
         .sort_by(|a, b| (a.severity, &a.path, a.place, &a.message).cmp(&(b.severity, &b.path, b.place, &b.message)));
     let findings = cap_per_file(findings);
-    Ok(CheckReport { findings, waiting: Vec::new(), articles: 0, locales: own.len() })
+    Ok(CheckReport { findings, locales: own.len(), ..CheckReport::default() })
 }
 
 fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<CheckReport, SourceError> {
@@ -190,7 +193,8 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
         check_complete(&facts, lang, &mut found);
     }
     let waiting = facts.into_iter().flat_map(|facts| facts.waiting).collect();
-    Ok(CheckReport { findings: found, waiting, articles: ids.len(), locales: 0 })
+    let dated = ids.iter().filter(|id| id.year().is_some()).count();
+    Ok(CheckReport { findings: found, waiting, articles: dated, pages: ids.len() - dated, locales: 0 })
 }
 
 fn names(facts: &[ArticleSummary], names: Option<Names>, text: &str, site: &Site, found: &mut Vec<Diagnostic>) {

@@ -10,7 +10,10 @@ use crate::{
     article::{made_address, media_address, plain_address},
     catalog::PictureRow,
     media::{Rendition, accept, is_picture, made_digest},
-    model::{Digest, slug::ArticleId},
+    model::{
+        Digest,
+        slug::{ArticleId, Collection},
+    },
     web::{
         assets::content_type,
         context::RequestContext,
@@ -40,18 +43,26 @@ pub(in crate::web) async fn file(context: RequestContext, Path(path): Path<Strin
 
 /// The way to a file whose article has moved since: an old path of an article is that of its files, too.
 fn moved(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply, HttpError> {
-    if let Some(view) = context.catalog.article(id, |_| None)? {
-        // The files of an article that was taken down went with it.
-        return stale_notice::notice(context, &context.negotiated(), &view)?.ok_or(HttpError::NotFound);
+    if let Some(reply) = taken_down(context, id)? {
+        return Ok(reply);
     }
-    let (new, _) = context.catalog.find_alias(&format!("/{id}"))?.ok_or(HttpError::NotFound)?;
-    match present(context, &new, file)? {
-        Reply::File(_) => {
+    // An undated page lies at the root of the site.
+    let old = if id.collection() == Collection::Pages { format!("/{}", id.name()) } else { format!("/{id}") };
+    let (new, _) = context.catalog.find_alias(&old)?.ok_or(HttpError::NotFound)?;
+    match present(context, &new, file) {
+        Ok(Reply::File(_)) => {
             let written = context.head().path.splitn(5, '/').nth(4).unwrap_or_default();
             Ok(Redirect::Current(format!("{}{written}", media_address(&new, ""))).into())
         }
-        reply => Ok(reply),
+        Err(HttpError::NotFound) => taken_down(context, &new)?.ok_or(HttpError::NotFound),
+        found => found,
     }
+}
+
+/// The notice in place of a file: the files of an article that was taken down went with it. `None` for any other article.
+fn taken_down(context: &RequestContext, id: &ArticleId) -> Result<Option<Reply>, HttpError> {
+    let Some(view) = context.catalog.article(id, |_| None)? else { return Ok(None) };
+    stale_notice::notice(context, &context.negotiated(), &view)
 }
 
 /// The file in the folder of an article that is there.

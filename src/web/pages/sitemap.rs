@@ -135,7 +135,7 @@ fn write_set(xml: &mut Xml, base: &str, pages: &[(Lang, String, Option<String>)]
     }
 }
 
-/// Home pages, years and months; no `lastmod`, for they change with every article.
+/// Home pages, authors with a text of their own, years and months; no `lastmod`, for they change with every article.
 fn write_listings(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpError> {
     let catalog = &context.catalog;
     let base = context.edition.site.base_url();
@@ -150,6 +150,12 @@ fn write_listings(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpErr
         if !found.is_empty() {
             write(&PagePath::Topics(topic), &found);
         }
+    }
+    // Half of the file at most, however many there are; all authors are found through links.
+    for (author, texts) in catalog.described_authors(ADDRESSES / languages.len().max(1) / 2)? {
+        let scope = Scope::Topic(Topic::Author, author.clone());
+        let found = found(context, |lang| Ok(catalog.count(&scope, lang)? + u64::from(texts.contains(lang))))?;
+        write(&PagePath::Topic(Topic::Author, author), &found);
     }
     let has = |period: Period| found(context, |lang| catalog.count_within(&Scope::All, lang, period));
     for months in catalog.months(&Listing::every_article())?.chunk_by(|a, b| a.year == b.year) {

@@ -732,6 +732,12 @@ summary-articles = { $count ->
     [one] { $count } article
    *[other] { $count } articles
 }
+summary-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+summary-texts = { $articles } and { $pages }
+summary-read-pages = { $articles }, { $pages } and { $files }
 summary-files = { $count ->
     [one] { $count } locale file
    *[other] { $count } locale files
@@ -803,6 +809,137 @@ new-present = the article is there in { $langs } already
 new-present-from = the article is there in { $langs } already; `--from { $from }` begins with its text
 new-date = put the day on which it was published into `articles/{ $id }/article.toml`
 new-look = look at it with `litopys serve --watch`, and check it with `litopys check`
+
+## Lines of the terminal: the archive that a command is typed for
+
+archive-unfinished = a change that was interrupted cannot be finished
+archive-recovered = a change of this archive was interrupted; it is whole again
+archive-missing = `{ $path }` is no archive: expected a folder with a `site.toml`; `litopys init { $dir }` makes an archive in a folder that is new or empty
+archive-here = the current folder cannot be found; name the archive: --archive DIR
+archive-nowhere = no archive here: there is no `site.toml` in { $folders }; make an archive with `litopys init DIR`, or name one with --archive DIR
+archive-nowhere-unread = no archive here: there is no `site.toml` in { $folders } ({ $unread } could not be read); make an archive with `litopys init DIR`, or name one with --archive DIR
+archive-article = the article: { $problem }
+archive-taken = `{ $cache }` is in use for the archive `{ $other }` by another process; each archive needs a state folder of its own: --state DIR
+archive-catalog = the catalog of the archive cannot be opened
+archive-no-language = `site.toml` names no language
+archive-not-language = `{ $lang }` is not a language of this site, expected one of { $known }
+archive-no-folder = there is no `{ $path }`
+archive-unreadable = `{ $path }` cannot be read: { $problem }
+archive-no-text = `{ $path }` has no text that can be shown: `litopys check` says why
+
+## Lines of the terminal: `init`
+
+init-ask-title = What is the archive called?
+init-ask-address = At which address will readers find it?
+init-ask-languages = In which languages? Tags separated by commas, the main one first:
+init-ask-author = Who is the author? A name, or an empty line:
+init-done = The archive is in { $folder }.
+init-assumed = There was nobody to ask, so these were used: { $options }
+init-wordless = The program has no texts of its own for: { $languages }. How to add a language: docs/TRANSLATING.md.
+init-next = Next:
+init-next-look = see the archive in a browser; reload the page after each change
+init-next-new = start an article
+init-next-check = find mistakes in all texts
+init-not-empty = `{ $dir }` is not empty; name a folder that is new or empty
+init-not-here = `{ $dir }` cannot be made an archive
+init-country = `{ $tag }` is a country; the tag of Ukrainian is `uk`
+init-languages = the languages: { $problem }
+init-no-language = an archive needs a language: --languages uk,en
+init-unanswered = no archive was made
+init-folder = the folder `{ $dir }` cannot be made
+init-unwritable = nothing can be written into `{ $dir }`
+init-unfilled = `{ $dir }` cannot be filled
+
+## Lines of the terminal: `new`
+
+new-exists = `{ $path }` exists already; nothing was changed
+new-exists-year = `{ $path }` exists already; nothing was changed; to begin an article of this year, write `{ $id }`
+new-no-slug = the title `{ $title }` has neither letters nor digits to make an address of; give the article an id
+new-two-years = `{ $typed }` names a year other than --year; leave one of them out
+new-id = the article's id: { $problem }
+new-no-id = an article needs an id or a --title
+new-several = several articles are named so: { $all }; name the year, as in `{ $first }`
+new-no-source = there is no `{ $path }` to begin from
+
+## Lines of the terminal: `move`
+
+move-page = only articles can be moved; rename the folder of a page yourself, and write its old address into `aliases`
+move-target = the target: { $problem }
+move-not-day = --published { $day } is not a day of { $year }
+move-other-year = `published` is { $old }, and `{ $path }` is a folder of { $year }; give the day in { $year } on which it was published: --published { $likely }
+move-ask = `published` is { $old }. On which day of { $year } was it published?
+move-answer = `{ $answer }` is not a day of { $year }; give the day in { $year } on which it was published: --published { $likely }
+move-done = moved `{ $from }` to `{ $to }`
+move-would = would move `{ $from }` to `{ $to }`
+move-links = { $count ->
+    [one] changed { $count } other file with links to it
+   *[other] changed { $count } other files with links to it
+}
+move-links-would = { $count ->
+    [one] would change { $count } other file with links to it
+   *[other] would change { $count } other files with links to it
+}
+move-aliases = old addresses that lead there, in every language: { $paths }
+move-dry = nothing was changed; run the command without --dry-run to do it
+move-next = now run `litopys check`, and commit the change with git, if you use it
+move-same = `{ $path }` is where the article is
+move-new-id = the new id: { $problem }
+move-exists = `{ $path }` exists already; choose another id, nothing was changed
+move-slug-taken = `{ $id }` is the address of `{ $path }` (its `slug`); choose another id
+move-both = in `{ $lang }` both this article and `{ $other }` would be at `{ $address }`; change one `slug` first
+move-old-address = the old address `{ $path }` would lead to `{ $other }`, which has the slug `{ $slug }` too; change that first
+move-alias = `{ $alias }` is an old address of `{ $other }`: its readers would get this article; delete that alias first
+move-no-meta = the article has no `article.toml`, so its old addresses lead nowhere
+move-not-toml = `{ $path }` is not TOML throughout, so no `aliases` can be added; `litopys check` says where to correct it
+
+## Lines of the terminal: `remove`, `share`
+
+remove-no-reason = --reason is empty; readers of the old address are shown it
+remove-author = the text about an author cannot be taken down with a reason; delete its folder
+remove-done = `{ $path }` says `withdrawn` now: the address of `{ $id }` answers 410 with the reason
+remove-stays = the files stay, and so do the addresses; delete the line to show the article again
+remove-other = for readers of another language: `litopys remove { $id } --lang { $lang } --reason "…"`
+remove-unreadable = `{ $path }` cannot be read as text: `litopys check` says why
+remove-broken = `{ $path }` cannot be changed: `litopys check` says what is wrong in it
+remove-table = `withdrawn` in `{ $path }` is a table of its own; write the reason into it
+share-no-key = a new key cannot be made
+share-revoked = there is a new key: no link that was made before opens anything
+share-no-version = `{ $id }` has no version for readers of `{ $lang }`: leave `--lang` out, or name another language
+share-days = --days leads beyond all time
+share-key = the key of the links cannot be had
+share-until = the link opens `{ $id }` for everyone who has it, until { $until }; `litopys share --revoke` ends all links
+share-public = `{ $id }` is public already, so the link leads to its page
+share-withdrawn = `{ $id }` was taken down: `withdrawn` in `{ $path }` says so
+
+## Lines of the terminal: what other commands say
+
+mark-no-article = expected an article like `2025/dnipro`, or --all
+status-no-demand = no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve
+status-unwritten = the status cannot be written
+status-left-out = { $problem }; it is left out
+search-building = the index is just being built by the server of this archive; try again in a minute
+words-taken = `{ $path }` exists already; nothing was written
+words-folder = the folder `{ $path }`
+words-written = files written into `{ $path }`: { $count }
+check-complete = `--complete { $lang }`: `{ $lang }` is not a language of this site
+check-language = `--lang { $lang }`: problems are described in { $known }
+stats-counts = articles: { $articles }, versions: { $versions }
+stats-versions = versions
+stats-words = words
+stats-originals = originals
+stats-fresh = fresh
+stats-stale = stale
+stats-missing = missing
+progress-reading = reading articles: { $done } of { $all }
+progress-indexing = indexing articles: { $done }
+reindex-nothing = `site.toml` names no language, so there is nothing to index
+reindex-read = { $texts } read again; { $found }
+reindex-index = the search index cannot be built
+reindex-done = search index built anew
+serve-passed = { $texts } in { $langs }; { $changed } read, { $removed } gone; { $found }
+serve-found = { $problems }, listed above
+serve-clean = no problems
+serve-more = … and { $count } more
 
 ## Why a problem matters
 

@@ -751,6 +751,14 @@ summary-articles = { $count ->
     [many] { $count } статей
    *[other] { $count } статьи
 }
+summary-pages = { $count ->
+    [one] { $count } страница
+    [few] { $count } страницы
+    [many] { $count } страниц
+   *[other] { $count } страницы
+}
+summary-texts = { $articles } и { $pages }
+summary-read-pages = { $articles }, { $pages } и { $files }
 summary-files = { $count ->
     [one] { $count } файл локалей
     [few] { $count } файла локалей
@@ -824,6 +832,131 @@ new-present = статья уже есть на языках: { $langs }
 new-present-from = статья уже есть на языках: { $langs }; с `--from { $from }` можно начать с её текста
 new-date = впишите день, когда она опубликована, в `articles/{ $id }/article.toml`
 new-look = посмотрите её с помощью `litopys serve --watch` и проверьте с помощью `litopys check`
+
+## Строки в терминале: архив, для которого набрана команда
+
+archive-unfinished = прерванное изменение невозможно завершить
+archive-recovered = изменение этого архива было прервано; теперь он снова цел
+archive-missing = `{ $path }` — не архив: ожидается папка с файлом `site.toml`; `litopys init { $dir }` создаст архив в новой или пустой папке
+archive-here = текущую папку невозможно найти; назовите архив: --archive DIR
+archive-nowhere = здесь нет архива: искали `site.toml` в папках { $folders }; создайте архив с помощью `litopys init DIR` или назовите его: --archive DIR
+archive-nowhere-unread = здесь нет архива: искали `site.toml` в папках { $folders } (не удалось прочитать: { $unread }); создайте архив с помощью `litopys init DIR` или назовите его: --archive DIR
+archive-article = статья: { $problem }
+archive-taken = `{ $cache }` использует другой процесс для архива `{ $other }`; каждому архиву нужна своя папка состояния: --state DIR
+archive-catalog = каталог архива невозможно открыть
+archive-no-language = в `site.toml` не назван ни один язык
+archive-not-language = `{ $lang }` — не язык этого сайта, ожидается один из таких: { $known }
+archive-no-folder = `{ $path }` не существует
+archive-unreadable = `{ $path }` невозможно прочитать: { $problem }
+archive-no-text = в `{ $path }` нет текста, который можно показать: причину назовёт `litopys check`
+
+## Строки в терминале: `init`
+
+init-ask-title = Как называется архив?
+init-ask-address = По какому адресу его будут находить читатели?
+init-ask-languages = На каких языках? Теги через запятую, сначала главный:
+init-ask-author = Кто автор? Имя или пустая строка:
+init-done = Архив создан в папке { $folder }.
+init-assumed = Спросить было некого, поэтому взято: { $options }
+init-wordless = У программы нет собственных текстов для: { $languages }. Как добавить язык: docs/TRANSLATING.md.
+init-next = Что дальше:
+init-next-look = посмотреть архив в браузере; после каждого изменения страницу нужно обновить
+init-next-new = начать статью
+init-next-check = найти ошибки во всех текстах
+init-not-empty = папка `{ $dir }` не пуста; назовите новую или пустую папку
+init-not-here = в `{ $dir }` невозможно создать архив
+init-country = `{ $tag }` — это страна; тег украинского — `uk`
+init-languages = языки: { $problem }
+init-no-language = архиву нужен язык: --languages uk,en
+init-unanswered = архив не создан
+init-folder = папку `{ $dir }` невозможно создать
+init-unwritable = в папку `{ $dir }` невозможно ничего записать
+init-unfilled = папку `{ $dir }` невозможно наполнить
+
+## Строки в терминале: `new`
+
+new-exists = `{ $path }` уже существует; ничего не изменено
+new-exists-year = `{ $path }` уже существует; ничего не изменено; чтобы начать статью этого года, напишите `{ $id }`
+new-no-slug = в заголовке `{ $title }` нет ни букв, ни цифр, из которых можно составить адрес; укажите id статьи
+new-two-years = год в `{ $typed }` не тот, что в --year; уберите один из них
+new-id = id статьи: { $problem }
+new-no-id = статье нужен id или --title
+new-several = такое имя у нескольких статей: { $all }; назовите год, как в `{ $first }`
+new-no-source = нет `{ $path }`, с которого можно было бы начать
+
+## Строки в терминале: `move`
+
+move-page = переместить можно только статью; папку страницы переименуйте сами, а её старый адрес впишите в `aliases`
+move-target = куда переместить: { $problem }
+move-not-day = --published { $day } — не день года { $year }
+move-other-year = в `published` стоит { $old }, а `{ $path }` — папка года { $year }; укажите день того года, когда статья опубликована: --published { $likely }
+move-ask = В `published` стоит { $old }. В какой день года { $year } статья опубликована?
+move-answer = `{ $answer }` — не день года { $year }; укажите день того года, когда статья опубликована: --published { $likely }
+move-done = перемещено: `{ $from }` → `{ $to }`
+move-would = было бы перемещено: `{ $from }` → `{ $to }`
+move-links = других файлов со ссылками на неё изменено: { $count }
+move-links-would = других файлов со ссылками на неё было бы изменено: { $count }
+move-aliases = старые адреса, которые ведут туда на каждом языке: { $paths }
+move-dry = ничего не изменено; чтобы выполнить, повторите команду без --dry-run
+move-next = теперь выполните `litopys check` и сохраните изменение в git, если им пользуетесь
+move-same = статья уже лежит в `{ $path }`
+move-new-id = новый id: { $problem }
+move-exists = `{ $path }` уже существует; выберите другой id, ничего не изменено
+move-slug-taken = `{ $id }` — адрес `{ $path }` (его `slug`); выберите другой id
+move-both = на `{ $lang }` по адресу `{ $address }` были бы и эта статья, и `{ $other }`; сначала измените один из `slug`
+move-old-address = старый адрес `{ $path }` вёл бы к `{ $other }`, где тоже есть slug `{ $slug }`; сначала измените его
+move-alias = `{ $alias }` — старый адрес `{ $other }`: его читатели попадали бы к этой статье; сначала удалите его из `aliases`
+move-no-meta = у статьи нет `article.toml`, поэтому её старые адреса никуда не ведут
+move-not-toml = в `{ $path }` не всё является TOML, поэтому добавить `aliases` невозможно; где исправить, покажет `litopys check`
+
+## Строки в терминале: `remove`, `share`
+
+remove-no-reason = --reason пустой, а его показывают читателям старого адреса
+remove-author = текст об авторе не снимают с объяснением причины; удалите его папку
+remove-done = в `{ $path }` теперь есть `withdrawn`: по адресу `{ $id }` читатели получают ответ 410 с причиной
+remove-stays = файлы и адреса остаются; чтобы снова показать статью, удалите эту строку
+remove-other = для тех, кто читает на другом языке: `litopys remove { $id } --lang { $lang } --reason "…"`
+remove-unreadable = `{ $path }` невозможно прочитать как текст: причину назовёт `litopys check`
+remove-broken = `{ $path }` невозможно изменить: что в нём не так, покажет `litopys check`
+remove-table = `withdrawn` в `{ $path }` — отдельная таблица; впишите причину в неё
+share-no-key = новый ключ невозможно создать
+share-revoked = создан новый ключ: ни одна из прежних ссылок больше ничего не открывает
+share-no-version = в `{ $id }` нет версии для тех, кто читает на `{ $lang }`: уберите `--lang` или назовите другой язык
+share-days = --days выводит за пределы календаря
+share-key = ключ ссылок не удалось получить
+share-until = ссылка открывает `{ $id }` каждому, у кого она есть, до { $until }; `litopys share --revoke` отменяет все ссылки
+share-public = `{ $id }` уже опубликовано, поэтому ссылка ведёт на страницу статьи
+share-withdrawn = `{ $id }` снято с публикации: об этом говорит `withdrawn` в `{ $path }`
+
+## Строки в терминале: другие команды
+
+mark-no-article = ожидается статья, например `2025/dnipro`, или --all
+status-no-demand = спрос ещё не подсчитан: впишите `count_fallbacks = true` в site.toml и запустите `litopys serve`
+status-unwritten = состояние невозможно вывести
+status-left-out = { $problem }; статья пропущена
+search-building = сервер этого архива как раз строит индекс; попробуйте через минуту
+words-taken = `{ $path }` уже существует; ничего не записано
+words-folder = папка `{ $path }`
+words-written = записано файлов в `{ $path }`: { $count }
+check-complete = `--complete { $lang }`: `{ $lang }` — не язык этого сайта
+check-language = `--lang { $lang }`: проблемы описаны на таких языках: { $known }
+stats-counts = статей: { $articles }, версий: { $versions }
+stats-versions = версий
+stats-words = слов
+stats-originals = оригиналов
+stats-fresh = актуальных
+stats-stale = устаревших
+stats-missing = не хватает
+progress-reading = читаем статьи: { $done } из { $all }
+progress-indexing = индексируем статьи: { $done }
+reindex-nothing = в `site.toml` не назван ни один язык, поэтому индексировать нечего
+reindex-read = перечитано: { $texts }; { $found }
+reindex-index = поисковый индекс невозможно построить
+reindex-done = поисковый индекс построен заново
+serve-passed = проверено: { $texts }, языки: { $langs }; прочитано: { $changed }, исчезло: { $removed }; { $found }
+serve-found = { $problems } — список выше
+serve-clean = проблем нет
+serve-more = … и ещё { $count }
 
 ## Почему проблема важна
 

@@ -751,6 +751,14 @@ summary-articles = { $count ->
     [many] { $count } статей
    *[other] { $count } статті
 }
+summary-pages = { $count ->
+    [one] { $count } сторінку
+    [few] { $count } сторінки
+    [many] { $count } сторінок
+   *[other] { $count } сторінки
+}
+summary-texts = { $articles } і { $pages }
+summary-read-pages = { $articles }, { $pages } і { $files }
 summary-files = { $count ->
     [one] { $count } файл локалей
     [few] { $count } файли локалей
@@ -824,6 +832,131 @@ new-present = стаття вже є такими мовами: { $langs }
 new-present-from = стаття вже є такими мовами: { $langs }; з `--from { $from }` можна почати з її тексту
 new-date = впишіть день, коли її опубліковано, в `articles/{ $id }/article.toml`
 new-look = перегляньте її за допомогою `litopys serve --watch` і перевірте за допомогою `litopys check`
+
+## Рядки в терміналі: архів, для якого набрано команду
+
+archive-unfinished = перервану зміну неможливо завершити
+archive-recovered = зміну цього архіву було перервано; тепер він знову цілий
+archive-missing = `{ $path }` — не архів: очікується тека з файлом `site.toml`; `litopys init { $dir }` створить архів у новій або порожній теці
+archive-here = поточну теку неможливо знайти; назвіть архів: --archive DIR
+archive-nowhere = тут немає архіву: шукали `site.toml` у теках { $folders }; створіть архів за допомогою `litopys init DIR` або назвіть його: --archive DIR
+archive-nowhere-unread = тут немає архіву: шукали `site.toml` у теках { $folders } (не вдалося прочитати: { $unread }); створіть архів за допомогою `litopys init DIR` або назвіть його: --archive DIR
+archive-article = стаття: { $problem }
+archive-taken = `{ $cache }` використовує інший процес для архіву `{ $other }`; кожному архіву потрібна власна тека стану: --state DIR
+archive-catalog = каталог архіву неможливо відкрити
+archive-no-language = у `site.toml` не названо жодної мови
+archive-not-language = `{ $lang }` — не мова цього сайту, очікується одна з таких: { $known }
+archive-no-folder = `{ $path }` не існує
+archive-unreadable = `{ $path }` неможливо прочитати: { $problem }
+archive-no-text = у `{ $path }` немає тексту, який можна показати: причину назве `litopys check`
+
+## Рядки в терміналі: `init`
+
+init-ask-title = Як називається архів?
+init-ask-address = За якою адресою його знаходитимуть читачі?
+init-ask-languages = Якими мовами? Теги через кому, спершу головна:
+init-ask-author = Хто автор? Ім’я або порожній рядок:
+init-done = Архів створено в теці { $folder }.
+init-assumed = Запитати не було кого, тож узято: { $options }
+init-wordless = Програма не має власних текстів для: { $languages }. Як додати мову: docs/TRANSLATING.md.
+init-next = Що далі:
+init-next-look = переглянути архів у браузері; після кожної зміни сторінку треба оновити
+init-next-new = почати статтю
+init-next-check = знайти помилки в усіх текстах
+init-not-empty = тека `{ $dir }` не порожня; назвіть нову або порожню теку
+init-not-here = у `{ $dir }` неможливо створити архів
+init-country = `{ $tag }` — це країна; тег української — `uk`
+init-languages = мови: { $problem }
+init-no-language = архіву потрібна мова: --languages uk,en
+init-unanswered = архів не створено
+init-folder = теку `{ $dir }` неможливо створити
+init-unwritable = у теку `{ $dir }` неможливо нічого записати
+init-unfilled = теку `{ $dir }` неможливо наповнити
+
+## Рядки в терміналі: `new`
+
+new-exists = `{ $path }` уже існує; нічого не змінено
+new-exists-year = `{ $path }` уже існує; нічого не змінено; щоб почати статтю цього року, напишіть `{ $id }`
+new-no-slug = у заголовку `{ $title }` немає ні літер, ні цифр, з яких можна скласти адресу; вкажіть id статті
+new-two-years = рік у `{ $typed }` не той, що в --year; приберіть один із них
+new-id = id статті: { $problem }
+new-no-id = статті потрібен id або --title
+new-several = таку назву мають кілька статей: { $all }; назвіть рік, як у `{ $first }`
+new-no-source = немає `{ $path }`, з якого можна було б почати
+
+## Рядки в терміналі: `move`
+
+move-page = перемістити можна лише статтю; теку сторінки перейменуйте самі, а її стару адресу впишіть в `aliases`
+move-target = куди перемістити: { $problem }
+move-not-day = --published { $day } — не день року { $year }
+move-other-year = у `published` стоїть { $old }, а `{ $path }` — тека року { $year }; вкажіть день того року, коли статтю опубліковано: --published { $likely }
+move-ask = У `published` стоїть { $old }. Якого дня року { $year } статтю опубліковано?
+move-answer = `{ $answer }` — не день року { $year }; вкажіть день того року, коли статтю опубліковано: --published { $likely }
+move-done = переміщено: `{ $from }` → `{ $to }`
+move-would = було б переміщено: `{ $from }` → `{ $to }`
+move-links = інших файлів із посиланнями на неї змінено: { $count }
+move-links-would = інших файлів із посиланнями на неї було б змінено: { $count }
+move-aliases = старі адреси, що ведуть туди кожною мовою: { $paths }
+move-dry = нічого не змінено; щоб виконати, повторіть команду без --dry-run
+move-next = тепер виконайте `litopys check` і збережіть зміну в git, якщо ним користуєтеся
+move-same = стаття вже лежить у `{ $path }`
+move-new-id = новий id: { $problem }
+move-exists = `{ $path }` уже існує; виберіть інший id, нічого не змінено
+move-slug-taken = `{ $id }` — адреса `{ $path }` (його `slug`); виберіть інший id
+move-both = мовою `{ $lang }` за адресою `{ $address }` були б і ця стаття, і `{ $other }`; спершу змініть один зі `slug`
+move-old-address = стара адреса `{ $path }` вела б до `{ $other }`, де теж є slug `{ $slug }`; спершу змініть його
+move-alias = `{ $alias }` — стара адреса `{ $other }`: її читачі потрапляли б до цієї статті; спершу видаліть її з `aliases`
+move-no-meta = стаття не має `article.toml`, тому її старі адреси нікуди не ведуть
+move-not-toml = у `{ $path }` не все є TOML, тому додати `aliases` неможливо; де виправити, покаже `litopys check`
+
+## Рядки в терміналі: `remove`, `share`
+
+remove-no-reason = --reason порожній, а його показують читачам старої адреси
+remove-author = текст про автора не знімають із поясненням причини; видаліть його теку
+remove-done = у `{ $path }` тепер є `withdrawn`: за адресою `{ $id }` читачі отримують відповідь 410 з причиною
+remove-stays = файли й адреси лишаються; щоб знову показати статтю, видаліть цей рядок
+remove-other = для тих, хто читає іншою мовою: `litopys remove { $id } --lang { $lang } --reason "…"`
+remove-unreadable = `{ $path }` неможливо прочитати як текст: причину назве `litopys check`
+remove-broken = `{ $path }` неможливо змінити: що в ньому не так, покаже `litopys check`
+remove-table = `withdrawn` у `{ $path }` — окрема таблиця; впишіть причину в неї
+share-no-key = новий ключ неможливо створити
+share-revoked = створено новий ключ: жодне з попередніх посилань більше нічого не відкриває
+share-no-version = у `{ $id }` немає версії для тих, хто читає мовою `{ $lang }`: приберіть `--lang` або назвіть іншу мову
+share-days = --days виводить за межі календаря
+share-key = ключа посилань не вдалося отримати
+share-until = посилання відкриває `{ $id }` кожному, хто його має, до { $until }; `litopys share --revoke` скасовує всі посилання
+share-public = `{ $id }` уже опубліковано, тому посилання веде на сторінку статті
+share-withdrawn = `{ $id }` знято з публікації: про це каже `withdrawn` у `{ $path }`
+
+## Рядки в терміналі: інші команди
+
+mark-no-article = очікується стаття, як-от `2025/dnipro`, або --all
+status-no-demand = попит ще не підраховано: впишіть `count_fallbacks = true` у site.toml і запустіть `litopys serve`
+status-unwritten = стан неможливо вивести
+status-left-out = { $problem }; статтю пропущено
+search-building = сервер цього архіву саме будує індекс; спробуйте за хвилину
+words-taken = `{ $path }` уже існує; нічого не записано
+words-folder = тека `{ $path }`
+words-written = записано файлів у `{ $path }`: { $count }
+check-complete = `--complete { $lang }`: `{ $lang }` — не мова цього сайту
+check-language = `--lang { $lang }`: проблеми описано такими мовами: { $known }
+stats-counts = статей: { $articles }, версій: { $versions }
+stats-versions = версій
+stats-words = слів
+stats-originals = оригіналів
+stats-fresh = актуальних
+stats-stale = застарілих
+stats-missing = бракує
+progress-reading = читаємо статті: { $done } із { $all }
+progress-indexing = індексуємо статті: { $done }
+reindex-nothing = у `site.toml` не названо жодної мови, тому індексувати нема чого
+reindex-read = перечитано { $texts }; { $found }
+reindex-index = пошуковий індекс неможливо побудувати
+reindex-done = пошуковий індекс побудовано наново
+serve-passed = перевірено { $texts }, мови: { $langs }; прочитано: { $changed }, зникло: { $removed }; { $found }
+serve-found = { $problems } — перелік вище
+serve-clean = проблем немає
+serve-more = … і ще { $count }
 
 ## Чому проблема важлива
 
