@@ -234,7 +234,9 @@ fn has(kind: &str, slug: &str) -> String {
 pub fn assert_leads(site: &Served, addresses: &[(&str, &str)]) {
     let wrong: Vec<_> = addresses
         .iter()
-        .map(|(old, new)| (old, new, std::panic::catch_unwind(|| leads(site, old)).unwrap_or_default()))
+        .map(|(old, new)| {
+            (old, new, std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| leads(site, old))).unwrap_or_default())
+        })
         .filter(|(_, new, found)| *new != found)
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");

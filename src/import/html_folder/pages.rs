@@ -71,14 +71,12 @@ impl HtmlFolder {
     fn note_languages(&mut self, seen: &[Seen]) {
         let by_path = languages_of(self.pages.keys());
         let of_paths: BTreeSet<&Lang> = by_path.values().filter_map(|(_, lang)| lang.as_ref()).collect();
-        let of_pages: BTreeSet<Lang> = seen.iter().filter_map(|seen| lang_of(seen.page.lang.as_deref()?)).collect();
-        // One language in pages whose paths name several is that of a copied template.
-        let is_copied = of_paths.len() > 1 && of_pages.len() == 1;
         let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
         for seen in seen {
             let (bare, marked) = by_path.get(&seen.path).cloned().unwrap_or_default();
             let own = seen.page.lang.as_deref().and_then(lang_of);
-            let lang = if is_copied { marked.or(own) } else { own.or(marked) };
+            // Where paths name several languages, what a page says may come from a copied template.
+            let lang = if of_paths.len() > 1 { marked.or(own) } else { own.or(marked) };
             if let Some(lang) = &lang {
                 *counts.entry(lang.clone()).or_default() += 1;
             }
@@ -86,7 +84,19 @@ impl HtmlFolder {
                 (facts.lang, facts.bare) = (lang, bare);
             }
         }
-        self.default = counts.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
+        let mut languages: Vec<(Lang, usize)> = counts.into_iter().collect();
+        languages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        self.default = languages.first().map(|(lang, _)| lang.clone());
+        // A page without a mark beside others of its name is in none of their languages.
+        let mut taken: HashMap<String, BTreeSet<Lang>> = HashMap::new();
+        for facts in self.pages.values() {
+            taken.entry(facts.bare.clone()).or_default().extend(facts.lang.clone());
+        }
+        for facts in self.pages.values_mut().filter(|facts| facts.lang.is_none()) {
+            let beside = taken.get(&facts.bare).filter(|beside| !beside.is_empty());
+            let free = beside.and_then(|beside| languages.iter().find(|(lang, _)| !beside.contains(lang)));
+            facts.lang = free.map(|(lang, _)| lang.clone());
+        }
     }
 
     /// The folder that `<base href>` names.

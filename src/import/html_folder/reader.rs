@@ -27,11 +27,18 @@ impl Reader for HtmlFolder {
             addresses: self.old_addresses(report),
             ..ImportedSite::default()
         };
-        let rules = self.rules(report);
-        site.addresses.extend(rules.iter().flat_map(|rule| self.addresses_by(rule, report)).collect::<Vec<_>>());
-        let others = self.others.iter().filter(|path| !is_of_the_folder(path));
-        let others = others.map(|path| (path.clone(), MediaSource::File(path.clone())));
-        site.add_files(SourcePlace::default(), others, report);
+        let (kept, left_out): (Vec<&String>, Vec<&String>) =
+            self.others.iter().partition(|path| !is_of_the_folder(path));
+        if !left_out.is_empty() {
+            let first = left_out.first().map_or("", |path| path.as_str());
+            let found = format!("{} programs and files for servers, `{first}` among them", left_out.len());
+            report.add(&SourcePlace::default(), "program", Outcome::Lost, found, "left out");
+        }
+        let kept = kept.into_iter().map(|path| (path.clone(), MediaSource::File(path.clone())));
+        site.add_files(SourcePlace::default(), kept, report);
+        for rule in self.rules(report) {
+            site.addresses.extend(self.addresses_by(&rule, report));
+        }
         Ok(site)
     }
 
