@@ -78,7 +78,7 @@ fn collect(folder: &Path, all: &mut String) {
     }
 }
 
-pub fn run(reader: &mut dyn Reader, into: &Path, report: &mut Report) -> Result<ImportSummary, ImportError> {
+pub(crate) fn run(reader: &mut dyn Reader, into: &Path, report: &mut Report) -> Result<ImportSummary, ImportError> {
     let options =
         ImportOptions { into: into.to_owned(), source: None, is_dry_run: false, lang: None, addresses: Vec::new() };
     import(reader, &options, report, &mut |_| {})
@@ -108,7 +108,7 @@ fn imported(parts: &str) -> Imported {
 
 /// The path to which an old address redirects.
 #[track_caller]
-pub fn leads(site: &Served, address: &str) -> String {
+pub(crate) fn leads(site: &Served, address: &str) -> String {
     let mut path = address.to_owned();
     for _ in 0..6 {
         let answer = site.get_with(&path, &[("accept-language", "uk")]);
@@ -231,7 +231,7 @@ fn has(kind: &str, slug: &str) -> String {
 
 /// Asks for all addresses; each must lead to its page.
 #[track_caller]
-pub fn assert_leads(site: &Served, addresses: &[(&str, &str)]) {
+pub(crate) fn assert_leads(site: &Served, addresses: &[(&str, &str)]) {
     let wrong: Vec<_> = addresses
         .iter()
         .map(|(old, new)| {
@@ -459,7 +459,7 @@ fn encoding_rs(text: &str) -> Vec<u8> {
     text.chars().map(letter).collect()
 }
 
-pub const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+pub(crate) const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 fn attachment(id: u32, path: &str, caption: &str) -> String {
     format!(

@@ -47,7 +47,9 @@ impl HtmlFolder {
         let copies: Vec<Option<String>> = seen.iter().map(|seen| self.copy_of(seen, &titles)).collect();
         let words: HashMap<String, usize> = seen.iter().map(|seen| (seen.path.clone(), seen.page.words)).collect();
         for ((seen, lead), copy) in seen.iter().zip(leads).zip(copies) {
-            let is_list = seen.page.is_listing && (is_index(&seen.path) || shown_in_frames.contains(&seen.path));
+            let is_framed = shown_in_frames.contains(&seen.path);
+            let is_list =
+                seen.page.is_listing && (is_framed || is_index(&seen.path)) || is_framed && seen.page.words == 0;
             let framed = (lead.is_none() && seen.page.words < FRAMED).then(|| self.best_frame(seen, &words)).flatten();
             let Some(facts) = self.pages.get_mut(&seen.path) else { continue };
             facts.original = seen.page.original.clone();
@@ -112,7 +114,7 @@ impl HtmlFolder {
             // A page that loads itself again is a page.
             Some((target, _)) if target == seen.path => None,
             Some((target, _)) if self.pages.contains_key(&target) => Some(Lead::Page(target)),
-            _ => Some(Lead::Address(self.path_on_site(&seen.path, address).unwrap_or_else(|| address.to_owned()))),
+            _ => self.elsewhere(&seen.path, address).map(Lead::Address),
         }
     }
 

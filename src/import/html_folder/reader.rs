@@ -91,8 +91,8 @@ impl HtmlFolder {
             let done = "the link stays as it is; correct it by hand";
             report.add(&place, "dead-link", Outcome::Kept, format!("`{dead}`, which is not in the folder"), done);
         }
-        if made.markdown.trim().is_empty() {
-            report.add(&place, "no-text", Outcome::Lost, "a page without words", "left out");
+        if made.markdown.trim().is_empty() && page.title.is_empty() {
+            report.add(&place, "no-text", Outcome::Lost, "a page without words and a title", "left out");
             return None;
         }
         let date = |text: &Option<String>| moment_as_typed(text.as_deref()?, &jiff::tz::TimeZone::UTC);
@@ -176,15 +176,16 @@ impl HtmlFolder {
     /// The old addresses of a redirect.
     fn addresses_by(&self, rule: &Rule, report: &mut Report) -> Vec<OldAddress> {
         let to = |address: &str, report: &mut Report| match self.target("", address) {
-            Some((target, _)) if self.pages.contains_key(&target) => self.lead_of(&target, report),
-            Some((target, _)) => OldTarget::File(MediaSource::File(target)),
-            None => OldTarget::Address(self.path_on_site("", address).unwrap_or_else(|| address.to_owned())),
+            Some((target, _)) if self.pages.contains_key(&target) => Some(self.lead_of(&target, report)),
+            Some((target, _)) => Some(OldTarget::File(MediaSource::File(target))),
+            None => self.elsewhere("", address).map(OldTarget::Address),
         };
+        let one = |to: Option<OldTarget>| to.map(|to| OldAddress { path: rule.from.clone(), to }).into_iter().collect();
         let (Some(old), Some(new)) = (rule.from.strip_suffix("/*"), rule.to.strip_suffix("/*")) else {
-            return vec![OldAddress { path: rule.from.clone(), to: to(&rule.to, report) }];
+            return one(to(&rule.to, report));
         };
         let Some(folder) = self.path_on_site("", &format!("{new}/")) else {
-            return vec![OldAddress { path: rule.from.clone(), to: OldTarget::Address(format!("{new}/")) }];
+            return one(self.elsewhere("", &format!("{new}/")).map(OldTarget::Address));
         };
         // What lies in the new folder lay in the old one.
         let all = self.pages.keys().flat_map(|path| addresses_of(path).into_iter().map(move |address| (address, path)));

@@ -49,6 +49,14 @@ impl HtmlFolder {
         Some(format!("{}{slash}{query}", address_of(&joined)))
     }
 
+    /// An address that is none of a file here, as a redirect may have it: a path, or one of another site.
+    pub(super) fn elsewhere(&self, from: &str, address: &str) -> Option<String> {
+        let address = address.trim();
+        let whole = || address.strip_prefix("//").map_or_else(|| address.to_owned(), |rest| format!("https://{rest}"));
+        let is_page = |address: &String| address.starts_with("https://") || address.starts_with("http://");
+        self.path_on_site(from, address).or_else(|| Some(whole()).filter(is_page))
+    }
+
     /// The path of a whole address of this site.
     fn own_path(&self, address: &str) -> Option<String> {
         let parts = |address: &str| {
