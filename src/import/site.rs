@@ -13,6 +13,8 @@ pub struct ImportedSite {
     pub names: Vec<(Option<Lang>, String)>,
     /// Where it lives.
     pub base_url: Option<String>,
+    /// Other hosts that are the same site, one a language: `en.museum.example`.
+    pub other_hosts: Vec<String>,
     /// Its languages, in the order of the selector; those of versions are added.
     pub languages: Vec<ImportedLanguage>,
     /// The language when nothing else decides.

@@ -16,7 +16,7 @@ use super::{
         url::{self, PagePath, Route},
     },
 };
-use crate::model::lang::Lang;
+use crate::{model::lang::Lang, site::Redirects};
 
 /// Answers a request. Never fails: an error becomes a page in the reader's language.
 pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
@@ -73,17 +73,9 @@ fn resolved(context: &RequestContext, path: &str, tidy: &str) -> (Option<Lang>, 
 /// The destination of an old address without an article: that of `redirects.toml`, or the folder of `…/index.html`, if a
 /// page is there.
 fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
-    let site = &context.edition.site;
-    let base = url::decode(site.base_path()).unwrap_or_default();
     let index = ["/index.html", "/index.htm"].iter().find_map(|end| path.strip_suffix(end));
     let folder = index.map(|folder| if folder.is_empty() { "/" } else { folder });
-    let listed = |path: &str| {
-        let query = context.head().query;
-        let to = site.redirects.find(path, query).or_else(|| site.redirects.find(&format!("{base}{path}"), query))?;
-        // Encoded for a header; absolute addresses are written as they are.
-        let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
-        Some(Reply::from(Redirect::Moved(to)))
-    };
+    let listed = |path: &str| listed(context, path, Redirects::find);
     let lying_at = |folder: &str| {
         if folder == "/" {
             return Some(Redirect::Moved("/".to_owned()).into());
@@ -97,6 +89,20 @@ fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
     listed(path).or_else(|| folder.and_then(|folder| lying_at(folder).or_else(|| listed(folder))))
 }
 
+/// The destination that `redirects.toml` has for a path, from the root of the archive or from that of the host.
+fn listed(
+    context: &RequestContext,
+    path: &str,
+    find: for<'a> fn(&'a Redirects, &str, &str) -> Option<&'a str>,
+) -> Option<Reply> {
+    let (site, query) = (&context.edition.site, context.head().query);
+    let from_host = || Some(format!("{}{path}", url::decode(site.base_path())?));
+    let to = find(&site.redirects, path, query).or_else(|| find(&site.redirects, &from_host()?, query))?;
+    // Encoded for a header; absolute addresses are written as they are.
+    let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
+    Some(Redirect::Moved(to).into())
+}
+
 /// A reply below a signed link, which no cache keeps and no search engine lists.
 fn signed(mut reply: Reply) -> Reply {
     if let Reply::Text(text) = &mut reply {
@@ -105,9 +111,13 @@ fn signed(mut reply: Reply) -> Reply {
     reply
 }
 
-/// The page at a path: the path as it is, then with a closing slash added or removed, then as an old address of an article.
+/// The page at a path: as an old address whose query decides (`/?cat=3`), then the path as it is, then with a closing slash
+/// added or removed, then as an old address of an article.
 fn page(context: &RequestContext, path: &str, lang: Option<&Lang>, rest: &str) -> Result<Reply, HttpError> {
     if let Some(reply) = neutral::alias_with_query(context, path)? {
+        return Ok(reply);
+    }
+    if let Some(reply) = listed(context, path, Redirects::find_by_query) {
         return Ok(reply);
     }
     let other = rest.strip_suffix('/').map_or_else(|| format!("{rest}/"), str::to_owned);

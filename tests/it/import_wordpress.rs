@@ -1,11 +1,8 @@
-//! Exports of WordPress and folders of HTML, written here, imported, and requested at their old addresses.
+//! Exports of WordPress, written here, imported, and requested at their old addresses.
 
 use std::{fs, path::Path};
 
-use litopys::import::{
-    ImportError, ImportOptions, ImportSummary, Outcome, Reader, Report, html_folder::HtmlFolder, import,
-    wordpress::WordPress,
-};
+use litopys::import::{ImportError, ImportOptions, ImportSummary, Reader, Report, import, wordpress::WordPress};
 use tempfile::TempDir;
 
 use crate::harness::{Served, serve};
@@ -81,7 +78,7 @@ fn collect(folder: &Path, all: &mut String) {
     }
 }
 
-fn run(reader: &mut dyn Reader, into: &Path, report: &mut Report) -> Result<ImportSummary, ImportError> {
+pub(crate) fn run(reader: &mut dyn Reader, into: &Path, report: &mut Report) -> Result<ImportSummary, ImportError> {
     let options =
         ImportOptions { into: into.to_owned(), source: None, is_dry_run: false, lang: None, addresses: Vec::new() };
     import(reader, &options, report, &mut |_| {})
@@ -111,7 +108,7 @@ fn imported(parts: &str) -> Imported {
 
 /// The path to which an old address redirects.
 #[track_caller]
-fn leads(site: &Served, address: &str) -> String {
+pub(crate) fn leads(site: &Served, address: &str) -> String {
     let mut path = address.to_owned();
     for _ in 0..6 {
         let answer = site.get_with(&path, &[("accept-language", "uk")]);
@@ -215,6 +212,185 @@ fn qtranslate_s_one_text_becomes_its_versions() {
     assert_eq!(leads(&site, "/dnipro/"), "/uk/2019/dnipro");
 }
 
+/// A category or a tag.
+fn term(kind: &str, id: u32, slug: &str, parent: &str) -> String {
+    match kind {
+        "category" => format!(
+            "<wp:category><wp:term_id>{id}</wp:term_id><wp:category_nicename>{slug}</wp:category_nicename>\
+             <wp:category_parent>{parent}</wp:category_parent><wp:cat_name><![CDATA[{slug}]]></wp:cat_name></wp:category>"
+        ),
+        _ => format!(
+            "<wp:tag><wp:term_id>{id}</wp:term_id><wp:tag_slug>{slug}</wp:tag_slug><wp:tag_name><![CDATA[{slug}]]></wp:tag_name></wp:tag>"
+        ),
+    }
+}
+
+fn has(kind: &str, slug: &str) -> String {
+    format!("<category domain=\"{kind}\" nicename=\"{slug}\"><![CDATA[{slug}]]></category>")
+}
+
+/// Asks for all addresses; each must lead to its page.
+#[track_caller]
+pub(crate) fn assert_leads(site: &Served, addresses: &[(&str, &str)]) {
+    let wrong: Vec<_> = addresses
+        .iter()
+        .map(|(old, new)| {
+            (old, new, std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| leads(site, old))).unwrap_or_default())
+        })
+        .filter(|(_, new, found)| *new != found)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn lists_feeds_and_forms_of_posts_lead_on_in_every_language() {
+    let first = has("category", "%d1%80%d1%96%d1%87%d0%ba%d0%b8") + &has("post_tag", "voda") + &has("topic", "boats");
+    let comments = "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>".repeat(60);
+    let more =
+        polylang("uk") + &first + &comments + &meta("_wp_old_slug", "rika") + &meta("_wp_old_date", "2019-04-30");
+    let made = imported(&format!(
+        "{}{}{}{}{}",
+        term("category", 2, "nature", ""),
+        term("category", 3, "%d1%80%d1%96%d1%87%d0%ba%d0%b8", "nature"),
+        term("tag", 4, "voda", ""),
+        item(10, "Дніпро", "/2019/05/01/dnipro/", "Текст.<!--nextpage-->Ще.<!--nextpage-->І ще.", &more),
+        item(11, "The Dnipro", "/en/2019/05/01/the-dnipro/", "Text about a river.", &polylang("en")),
+    ));
+    let site = made.served();
+    let (uk, en) = ("/uk/2019/dnipro", "/en/2019/the-dnipro");
+    let of_posts = ["feed/", "embed/", "trackback/", "amp/", "2/", "3/", "comment-page-1/", "?amp=1", "?replytocom=5"];
+    for part in of_posts {
+        assert_eq!(leads(&site, &format!("/2019/05/01/dnipro/{part}")).split('?').next(), Some(uk), "{part}");
+    }
+    assert_leads(
+        &site,
+        &[
+            ("/2019/05/01/rika/", uk),
+            ("/2019/04/30/dnipro/", uk),
+            ("/?p=11&preview=true", uk),
+            ("/en/?p=11", en),
+            ("/en/2019/05/01/the-dnipro/feed/", en),
+            ("/category/nature/%D1%80%D1%96%D1%87%D0%BA%D0%B8/", "/uk/section/richky"),
+            ("/category/%d1%80%d1%96%d1%87%d0%ba%d0%b8/feed/", "/uk/section/richky/feed.atom"),
+            ("/?cat=3", "/uk/section/richky"),
+            ("/?cat=3&paged=2", "/uk/section/richky"),
+            ("/?category_name=%D1%80%D1%96%D1%87%D0%BA%D0%B8", "/uk/section/richky"),
+            ("/category/nature/", "/uk/"),
+            ("/tag/voda/", "/uk/tag/voda"),
+            ("/?tag=voda", "/uk/tag/voda"),
+            ("/topic/boats/", "/uk/tag/boats"),
+            ("/?topic=boats", "/uk/tag/boats"),
+            ("/author/olena/", "/uk/author/olena"),
+            ("/en/author/olena/feed/", "/en/author/olena/feed.atom"),
+            ("/?author=1", "/uk/author/olena"),
+            ("/?author_name=olena", "/uk/author/olena"),
+            ("/2019/05/01/", "/uk/2019/05/"),
+            ("/2019/05/feed/", "/uk/feed.atom"),
+            ("/en/2019/05/01/", "/en/2019/05/"),
+            ("/?m=201905", "/uk/2019/05/"),
+            ("/?year=2019&monthnum=5&day=1", "/uk/2019/05/"),
+            ("/page/7/", "/uk/"),
+            ("/en/page/2/", "/en/"),
+            ("/comments/feed/", "/uk/feed.atom"),
+            ("/en/feed/atom/", "/en/feed.atom"),
+            ("/?feed=rss2&lang=en", "/en/feed.atom"),
+            ("/?feed=comments-rss2", "/uk/feed.atom"),
+            ("/wp-rss2.php", "/uk/feed.atom"),
+            ("/?lang=en", "/en/"),
+            ("/en/search/voda/", "/en/search"),
+            ("/wp-sitemap.xml", "/sitemap.xml"),
+            ("/index.php", "/uk/"),
+        ],
+    );
+}
+
+#[test]
+fn addresses_are_found_however_the_old_site_wrote_them() {
+    let rivers = term("category", 2, "nature", "") + &term("category", 3, "rivers", "nature");
+    for (link, addresses) in [
+        (
+            "/archives/10",
+            vec!["/archives/category/rivers/", "/archives/date/2019/05/01/", "/archives/author/olena/feed/"],
+        ),
+        (
+            "/nature/rivers/dnipro/",
+            vec!["/nature/rivers/", "/category/nature/rivers/", "/2019/05/01/", "/nature/rivers/feed/"],
+        ),
+        ("/olena/dnipro/", vec!["/olena/dnipro/feed/", "/author/olena/"]),
+        ("/blog/2019/05/dnipro/", vec!["/blog/category/rivers/", "/blog/2019/05/", "/blog/2019/05/01/feed/"]),
+        (
+            "/index.php/2019/05/01/dnipro/",
+            vec!["/index.php/category/rivers/", "/index.php/feed/", "/index.php/page/2/"],
+        ),
+        ("/dnipro-10.html", vec!["/date/2019/05/01/", "/category/rivers/"]),
+        ("/?p=10", vec!["/index.php?p=10", "/?cat=3", "/?author=1", "/?m=20190501", "/?p=10&page=2"]),
+    ] {
+        let slug = "</wp:post_name>";
+        let post = item(10, "Дніпро", link, "Текст про річку.", &has("category", "rivers"));
+        let end = post.find(slug).unwrap();
+        let start = post[..end].rfind('>').unwrap() + 1;
+        let post = format!("{}dnipro{}", &post[..start], &post[end..]);
+        let made = imported(&(rivers.clone() + &post));
+        let site = made.served();
+        assert_eq!(leads(&site, link), "/uk/2019/dnipro");
+        for address in addresses {
+            let found = leads(&site, address);
+            let expected = match address {
+                _ if address.contains("feed") && !address.contains("dnipro") => "feed.atom",
+                _ if address.contains("rivers") || address.contains("cat=") => "/uk/section/rivers",
+                _ if address.contains("author") => "/uk/author/olena",
+                _ if address.contains("date") || address.contains("m=") || address.contains("/2019/") => "/uk/2019/05/",
+                "/index.php/page/2/" => "/uk/",
+                _ => "/uk/2019/dnipro",
+            };
+            assert!(found.ends_with(expected), "{link}: {address} leads to {found}, not {expected}");
+        }
+    }
+}
+
+#[test]
+fn languages_of_other_codes_and_hosts_keep_their_addresses() {
+    let made = imported(&format!(
+        "{}{}",
+        item(10, "[:ua]Дніпро[:en]The Dnipro[:]", "/dnipro/", "[:ua]Текст про річку.[:en]Text about a river.[:]", ""),
+        item(11, "[:en]Desna[:ru]Десна[:]", "/desna/", "[:en]Text about the Desna.[:ru]Текст о Десне.[:]", ""),
+    ));
+    let site = made.served();
+    assert_leads(
+        &site,
+        &[
+            ("/ua/dnipro/", "/uk/2019/dnipro"),
+            ("/en/dnipro/feed/", "/en/2019/dnipro"),
+            ("/ua/", "/uk/"),
+            ("/?lang=ua", "/uk/"),
+            ("/ru/feed/", "/ru/feed.atom"),
+            // Without a text in Ukrainian, the old site showed another.
+            ("/ru/desna/", "/ru/2019/desna"),
+        ],
+    );
+    for address in ["/desna/", "/ua/desna/"] {
+        assert!(leads(&site, address).ends_with("/2019/desna"), "{address}");
+    }
+    let on_host = item(13, "The Desna", "/desna/", "Text about the Desna.", &polylang("en"))
+        .replace("https://museum.example/", "https://en.museum.example/");
+    let made = imported(&(item(12, "Дніпро", "/dnipro/", "Текст про річку.", &polylang("uk")) + &on_host));
+    assert_eq!(leads(&made.served(), "/desna/"), "/en/2019/desna");
+    let bare = on_host.replace("category domain", "x domain");
+    let made = imported(&(item(12, "Дніпро", "/dnipro/", "Текст про річку.", "") + &bare));
+    assert_eq!(leads(&made.served(), "/desna/"), "/en/2019/desna");
+}
+
+#[test]
+fn a_post_keeps_the_day_of_its_address() {
+    let made = imported(
+        &item(1, "Північ", "/2019/05/01/pivnich/", "Текст.", "")
+            .replace("<wp:post_date>2019-05-01 10:00:00", "<wp:post_date>2019-05-01 00:30:00")
+            .replace("2019-05-01 07:00:00", "2019-04-30 23:30:00"),
+    );
+    assert!(made.texts().contains("published = 2019-05-01\n"), "{}", made.texts());
+    assert_eq!(leads(&made.served(), "/2019/05/01/"), "/uk/2019/05/");
+}
+
 #[test]
 fn unpublished_posts_stay_hidden() {
     let status = |status: &str| format!("<wp:status>{status}</wp:status>");
@@ -283,14 +459,18 @@ fn encoding_rs(text: &str) -> Vec<u8> {
     text.chars().map(letter).collect()
 }
 
-const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+pub(crate) const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
 
 fn attachment(id: u32, path: &str, caption: &str) -> String {
     format!(
         "<item><title>{path}</title><link>https://museum.example/{id}-page/</link><content:encoded></content:encoded>\
          <excerpt:encoded><![CDATA[{caption}]]></excerpt:encoded><wp:post_id>{id}</wp:post_id><wp:status>inherit</wp:status>\
          <wp:post_type>attachment</wp:post_type><wp:attachment_url>https://museum.example/wp-content/uploads/{path}</wp:attachment_url>{}{}</item>",
-        meta("_wp_attached_file", path),
+        meta("_wp_attached_file", path)
+            + &meta(
+                "_wp_attachment_metadata",
+                "a:1:{s:5:\"sizes\";a:1:{s:1:\"t\";a:1:{s:4:\"file\";s:17:\"alone-150x150.gif\";}}}"
+            ),
         meta("_wp_attachment_image_alt", "Опис")
     )
 }
@@ -308,8 +488,16 @@ fn pictures_have_their_texts_and_addresses() {
         attachment(8, "2019/alone.gif", ""),
         item(1, "Човни", "/boats/", content, &meta("_thumbnail_id", "6"))
     );
-    let files: [(&str, &[u8]); 4] =
-        [("2019/a.gif", GIF), ("2019/b.gif", GIF), ("2019/plan.pdf", b"%PDF-1.4"), ("2019/alone.gif", GIF)];
+    let files: [(&str, &[u8]); 8] = [
+        ("2019/a.gif", GIF),
+        ("2019/a-9x9.gif", GIF),
+        ("2019/b.gif", GIF),
+        ("2019/plan.pdf", b"%PDF-1.4"),
+        ("2019/alone.gif", GIF),
+        ("2019/05/by-hand.pdf", b"%PDF-1.4"),
+        ("2019/05/backup.sql", b"secret"),
+        ("forms/cv.pdf", b"%PDF-1.4"),
+    ];
     let made = imported_bytes(export(&parts).as_bytes(), &files);
     let texts = made.texts();
     assert!(texts.contains("alt = \"Човен\"") && texts.contains("caption = \"На Дніпрі\""), "{texts}");
@@ -323,11 +511,17 @@ fn pictures_have_their_texts_and_addresses() {
         "/wp-content/uploads/2019/a.gif",
         "/wp-content/uploads/2019/a-300x200.gif",
         "/wp-content/uploads/2019/plan.pdf",
+        "/wp-content/uploads/2019/a-9x9.gif",
         "/wp-content/uploads/2019/alone.gif",
+        "/wp-content/uploads/2019/alone-150x150.gif",
+        "/wp-content/uploads/2019/05/by-hand.pdf",
         "/?attachment_id=5",
         "/5-page/",
     ] {
         leads(&site, address);
+    }
+    for address in ["2019/05/backup.sql", "forms/cv.pdf"] {
+        assert_eq!(site.get(&format!("/wp-content/uploads/{address}")).status, 404, "{address}");
     }
 }
 
@@ -380,47 +574,4 @@ fn several_exports_are_one_site() {
     assert_eq!(summary.articles, 2);
     let text = fs::read_to_string(into.path().join("a/articles/2019/first/uk.md")).unwrap();
     assert!(text.contains("[друге](../second/)"), "{text}");
-}
-
-#[test]
-fn a_folder_of_pages_becomes_an_archive() {
-    let source = TempDir::new().unwrap();
-    let page = |path: &str, html: &str| {
-        let path = source.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, html).unwrap();
-    };
-    page(
-        "istoriia.html",
-        "<html lang=uk><head><title>Історія</title><meta name=date content=2019-05-01>\
-          <link rel=alternate hreflang=en href=en/history.html></head><body><nav><a href=index.html>Головна</a></nav><main><h1>Історія музею</h1>\
-          <p>Довгий текст про історію музею, <a href='en/history.html#a'>англійською</a>.</p><img src=img/a.gif alt=Човен></main></body></html>",
-    );
-    page(
-        "en/history.html",
-        "<html lang=en><head><title>History</title><meta name=date content=2019-05-01></head>\
-          <body><main><h1>History of the museum</h1><p>A long text about the museum and its history.</p></main></body></html>",
-    );
-    fs::create_dir_all(source.path().join("img")).unwrap();
-    fs::write(source.path().join("img/a.gif"), GIF).unwrap();
-    let into = TempDir::new().unwrap();
-    let mut report = Report::default();
-    let mut reader = HtmlFolder::open(source.path()).unwrap();
-    let summary = run(&mut reader, &into.path().join("a"), &mut report).unwrap();
-    assert_eq!((summary.articles, summary.versions), (1, 2), "{:?}", report.entries());
-    let site = serve(&into.path().join("a"));
-    for (old, new) in [
-        ("/istoriia.html", "/uk/2019/istoriia"),
-        ("/istoriia", "/uk/2019/istoriia"),
-        ("/en/history.html", "/en/2019/history"),
-    ] {
-        assert_eq!(leads(&site, old), new);
-    }
-    leads(&site, "/img/a.gif");
-    assert!(site.get("/uk/2019/istoriia").text().contains("alt=\"Човен\""));
-    assert!(
-        report.entries().iter().all(|entry| entry.outcome != Outcome::Lost || entry.code == "navigation"),
-        "{:?}",
-        report.entries()
-    );
 }

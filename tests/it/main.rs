@@ -48,6 +48,7 @@ mod hosts;
 mod http2;
 mod import;
 mod import_addresses;
+mod import_html;
 mod import_wordpress;
 mod interrupted;
 mod keeping;

@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use litopys::{
-    import::{Hugo, ImportError, ImportOptions, Jekyll, Reader, Report, Zola, import},
+    import::{
+        Hugo, ImportError, ImportOptions, Jekyll, Reader, Report, Zola, html_folder::HtmlFolder, import,
+        wordpress::WordPress,
+    },
     site::{parse_redirects, parse_site},
 };
 
@@ -26,6 +29,15 @@ pub(super) fn zola(data: &[u8]) {
 pub(super) fn jekyll(data: &[u8]) {
     let names = ["_config.yml", "_posts/2020-01-01-a.md", "_posts/en/2020-01-01-a.md", "about.md", "_data/en.yml"];
     run(data, &names, |root, report| Ok(Box::new(Jekyll::open(root, report)?)));
+}
+
+pub(super) fn html(data: &[u8]) {
+    let names = ["index.html", "uk/a.html", "a_en.html", "b.php?id=1", ".htaccess", "_redirects"];
+    run(data, &names, |root, _| Ok(Box::new(HtmlFolder::open(root)?)));
+}
+
+pub(super) fn wordpress(data: &[u8]) {
+    run(data, &["export.xml"], |root, _| Ok(Box::new(WordPress::open(root, None)?)));
 }
 
 /// The files are separated by lines that hold `%%`.

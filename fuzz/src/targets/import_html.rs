@@ -1,6 +1,6 @@
-//! Random HTML: the resulting Markdown shows only our tags, and its length is bounded.
+//! Random HTML: the resulting Markdown shows only our tags, and its length is bounded; as a folder of pages, the import ends.
 
-use super::{html, markdown};
+use super::{html, import, markdown};
 use litopys::import::html_to_markdown::{Destinations, Options, convert};
 
 struct AsWritten;
@@ -8,6 +8,7 @@ struct AsWritten;
 impl Destinations for AsWritten {}
 
 pub(super) fn run(data: &[u8]) {
+    import::html(data);
     let Ok(text) = std::str::from_utf8(data) else { return };
     for line_breaks in [false, true] {
         let made = convert(text, Options { line_breaks, ..Options::default() }, &mut AsWritten);

@@ -6,6 +6,7 @@ use litopys::import::{
 };
 
 pub(super) fn run(data: &[u8]) {
+    super::import::wordpress(data);
     let mut parts = 0;
     let mut length = 0;
     let mut report = Report::default();

@@ -29,12 +29,20 @@ pub struct HtmlPage {
     pub canonical: Option<String>,
     /// Where it sends its readers by itself.
     pub refresh: Option<String>,
+    /// What its links are relative to, where that is not its own address.
+    pub base: Option<String>,
+    /// The pages in its frames: their names and addresses.
+    pub frames: Vec<(String, String)>,
+    /// The address from which a program had saved it.
+    pub original: Option<String>,
     /// Its text, as HTML.
     pub text: String,
     /// Parts of navigation within the text that were left out.
     pub navigation: usize,
     /// Whether it hardly has words of its own: a list of links.
     pub is_listing: bool,
+    /// Letters of its own, outside of links.
+    pub words: usize,
 }
 
 #[derive(Default)]
@@ -46,10 +54,17 @@ struct Head {
     json: Option<String>,
     structured: Structured,
     time: Option<String>,
+    script: Option<String>,
+    /// Where a script leads.
+    leads: Option<String>,
 }
 
 /// Links that a page of a text can have, where it has few words.
 const FEW: usize = 200;
+/// Seconds after which a page that loads another has been read.
+const READ: f64 = 15.0;
+/// Frames of a page.
+const MOST_FRAMES: usize = 100;
 
 /// Reads a page.
 pub fn read_page(html: &str) -> HtmlPage {
@@ -59,7 +74,7 @@ pub fn read_page(html: &str) -> HtmlPage {
             HtmlEvent::Start(element) => head.start(&element),
             HtmlEvent::End(name, _) => head.end(&name),
             HtmlEvent::Text(words) => head.text(&words),
-            HtmlEvent::Comment(..) => {}
+            HtmlEvent::Comment(words, _) => head.comment(&words),
         }
     }
     let part = text_part(html);
@@ -75,10 +90,16 @@ impl Head {
                 self.title = Some(String::new());
             }
             "meta" => self.meta(element),
+            "base" => self.page.base = self.page.base.take().or(element.filled("href")),
+            "frame" if self.page.frames.len() < MOST_FRAMES => {
+                let name = element.filled("name").unwrap_or_default();
+                self.page.frames.extend(element.filled("src").map(|address| (name, address)));
+            }
             "link" | "a" => self.link(element),
             "script" if element.get("type").is_some_and(|kind| kind.contains("ld+json")) => {
                 self.json = Some(String::new())
             }
+            "script" => self.script = Some(String::new()),
             "time" => self.time = self.time.take().or(element.filled("datetime")),
             _ => {}
         }
@@ -122,11 +143,7 @@ impl Head {
             "content-language" => set(&mut page.lang, content),
             _ => match element.get("http-equiv").unwrap_or_default().to_ascii_lowercase().as_str() {
                 "content-language" => set(&mut page.lang, content),
-                "refresh" => {
-                    let target =
-                        content.split_once(['=']).map(|(_, url)| url.trim().trim_matches(['\'', '"']).to_owned());
-                    page.refresh = page.refresh.take().or(target);
-                }
+                "refresh" => page.refresh = page.refresh.take().or(refresh(&content)),
                 _ => {}
             },
         }
@@ -153,6 +170,9 @@ impl Head {
                 if let Some(json) = self.json.take() {
                     self.structured.read(&json);
                 }
+                if let Some(script) = self.script.take() {
+                    self.leads = self.leads.take().or(script_target(&script));
+                }
             }
             _ => {}
         }
@@ -165,6 +185,24 @@ impl Head {
         if let Some(json) = &mut self.json {
             json.push_str(words);
         }
+        if let Some(script) = &mut self.script {
+            script.push_str(words);
+        }
+    }
+
+    /// Programs that save pages say from where: `Mirrored from museum.example/a.php by HTTrack`, `saved from url=(0028)http://…`.
+    fn comment(&mut self, words: &str) {
+        let words = words.trim();
+        let mirrored =
+            words.strip_prefix("Mirrored from ").and_then(|rest| rest.split_once(" by ")).map(|(address, _)| address);
+        let saved =
+            words.strip_prefix("saved from url=(").and_then(|rest| rest.split_once(')')).map(|(_, address)| address);
+        let single = || {
+            words.lines().find_map(|line| line.trim().strip_prefix("url: ")).filter(|_| words.contains("SingleFile"))
+        };
+        let address = mirrored.map(|address| format!("http://{address}")).or(saved.or_else(single).map(str::to_owned));
+        let address = address.map(|address| address.trim().to_owned()).filter(|address| address.starts_with("http"));
+        self.page.original = self.page.original.take().or(address);
     }
 
     fn finish(mut self, part: TextPart, html: &str) -> HtmlPage {
@@ -182,8 +220,35 @@ impl Head {
         self.page.text = part.cut(html);
         self.page.navigation = part.navigation;
         self.page.is_listing = part.words < FEW && part.link_words > part.words;
+        self.page.words = part.words;
+        if self.page.refresh.is_none() && part.words < FEW / 10 && part.link_words < FEW {
+            self.page.refresh = self.leads;
+        }
         self.page
     }
+}
+
+/// The address that `0; url=…` loads, unless readers have time to read the page.
+fn refresh(content: &str) -> Option<String> {
+    let (seconds, rest) = content.split_at(content.find([';', ',', ' ']).unwrap_or(content.len()));
+    let seconds: f64 = seconds.trim().parse().unwrap_or_default();
+    let rest = rest.trim_start_matches([';', ',', ' ']);
+    let named = rest.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("url"));
+    let address = if named { rest.get(3..)?.trim_start().strip_prefix('=')? } else { rest };
+    let address = address.trim().trim_matches(['\'', '"']).trim();
+    (seconds <= READ && !address.is_empty()).then(|| address.to_owned())
+}
+
+/// The address that a script loads: `location.href = "…"`, `location.replace("…")`.
+fn script_target(script: &str) -> Option<String> {
+    let (_, rest) = script.split_once("location")?;
+    let rest = rest.trim_start_matches(".href").trim_start();
+    let call = ["=", ".replace(", ".assign("].iter().find_map(|start| rest.strip_prefix(start))?;
+    let call = call.trim_start();
+    let quote = call.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
+    let (address, after) = call.strip_prefix(quote)?.split_once(quote)?;
+    // An address that is put together is not one.
+    (!address.is_empty() && !after.trim_start().starts_with('+')).then(|| address.to_owned())
 }
 
 #[cfg(test)]
@@ -203,5 +268,33 @@ mod tests {
         assert_eq!(page.authors, ["Олена"]);
         assert_eq!(page.alternates, [("en".to_owned(), "../en/a.html".to_owned())]);
         assert!(!page.text.contains("<h1>") && page.text.contains("Текст"));
+    }
+
+    #[test]
+    fn a_page_that_leads_on_says_where() {
+        for (html, target) in [
+            ("<meta http-equiv=refresh content='0; url=a.html'>", Some("a.html")),
+            ("<meta http-equiv=Refresh content=\"0;URL='a.html?x=1'\">", Some("a.html?x=1")),
+            ("<meta http-equiv=refresh content='2, a.html'>", Some("a.html")),
+            ("<meta http-equiv=refresh content='300; url=a.html'>", None),
+            ("<meta http-equiv=refresh content='60'>", None),
+            ("<script>window.location.href = 'a.html';</script>", Some("a.html")),
+            ("<script>location.replace(\"a.html\")</script>", Some("a.html")),
+            ("<script>location = '/?' + id</script>", None),
+            ("<script>if (x) location='a.html'</script><p>Довгий текст, який читають люди, а не машини.</p>", None),
+        ] {
+            assert_eq!(read_page(html).refresh.as_deref(), target, "{html}");
+        }
+        let page =
+            read_page("<frameset><frame src=menu.html name=menu><frame src=main.html></frameset><base href=/x/>");
+        assert_eq!(page.frames, [("menu".to_owned(), "menu.html".to_owned()), (String::new(), "main.html".to_owned())]);
+        for comment in [
+            "Mirrored from museum.example/a.php?id=1 by HTTrack Website Copier/3.x [XR&CO'2014], Mon",
+            "saved from url=(0028)http://museum.example/a.php?id=1",
+            "\n Page saved with SingleFile \n url: http://museum.example/a.php?id=1 \n saved date: x",
+        ] {
+            let original = read_page(&format!("<!--{comment}-->")).original;
+            assert_eq!(original.as_deref(), Some("http://museum.example/a.php?id=1"), "{comment}");
+        }
     }
 }

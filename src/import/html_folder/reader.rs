@@ -1,220 +1,45 @@
 //! The reader of a folder of pages.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    io::Read,
-    path::Path,
-};
-
-use percent_encoding::percent_decode_str;
+use std::{collections::BTreeSet, io::Read};
 
 use super::{
     HtmlPage,
-    paths::{addresses_of, bare_path, base_of, declared, is_page, lang_of, name_of},
-    read_page,
+    folder::{HtmlFolder, PageFacts},
+    paths::{addresses_of, id_of, name_of, split_query},
+    redirects::{Rule, Rules, htaccess, netlify},
+    targets::PageTargets,
 };
-use crate::{
-    import::{
-        Each, ImportError, ImportedKind, ImportedSite, ImportedVersion, MediaReference, MediaSource, OldAddress,
-        OldTarget, Outcome, PLACE_SCHEME, Pass, Reader, Report, SourcePlace, Term,
-        front_matter::moment_as_typed,
-        html_to_markdown::{Destinations, Medium, Options, Placed, convert, destination},
-        source::{SourceFiles, decode, joined},
-    },
-    model::lang::Lang,
+use crate::import::{
+    Each, ImportError, ImportedKind, ImportedSite, ImportedVersion, MediaSource, OldAddress, OldTarget, Outcome, Pass,
+    Reader, Report, SourcePlace, Term,
+    front_matter::moment_as_typed,
+    html_to_markdown::{Options, convert},
+    source::address_of,
 };
-
-/// A folder of HTML pages.
-#[derive(Debug)]
-pub struct HtmlFolder {
-    files: SourceFiles,
-    /// The pages by path.
-    pages: BTreeMap<String, PageFacts>,
-    /// Other files.
-    others: Vec<String>,
-    default: Option<Lang>,
-    base_url: Option<String>,
-}
-
-/// What a first reading keeps of a page.
-#[derive(Debug, Clone, Default)]
-struct PageFacts {
-    lang: Option<Lang>,
-    tie: Option<String>,
-    /// Why it is left out.
-    left_out: Option<&'static str>,
-    /// Where it sends its readers.
-    refresh: Option<String>,
-}
-
-/// Bytes of a page.
-const LONGEST: u64 = 16 << 20;
-
-impl HtmlFolder {
-    /// The pages below `folder`.
-    ///
-    /// # Errors
-    /// Where it is not a folder, or has no page.
-    pub fn open(folder: &Path) -> Result<HtmlFolder, ImportError> {
-        let files = SourceFiles::open(folder)?;
-        let (mut pages, mut others) = (BTreeMap::new(), Vec::new());
-        for path in files.below("", &mut Report::silent()) {
-            if is_page(&path) {
-                pages.insert(path, PageFacts::default());
-            } else {
-                others.push(path);
-            }
-        }
-        if pages.is_empty() {
-            let expected = "a folder of web pages: expected files that end in .html or .htm".to_owned();
-            return Err(ImportError::Source { path: folder.display().to_string(), expected });
-        }
-        Ok(HtmlFolder { files, pages, others, default: None, base_url: None })
-    }
-
-    /// The page at `path`, in any encoding.
-    fn page(&self, path: &str, report: &mut Report) -> Option<HtmlPage> {
-        let place = SourcePlace::file(path);
-        let mut bytes = Vec::new();
-        let read = self
-            .files
-            .bytes(path)
-            .map_err(|trouble| trouble.to_string())
-            .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string()));
-        if let Err(trouble) = read {
-            report.add(&place, "unreadable", Outcome::Lost, format!("the file {trouble}"), "left out");
-            return None;
-        }
-        if bytes.len() as u64 > LONGEST {
-            report.add(&place, "too-long", Outcome::Lost, "a page of more than 16 MB", "left out: divide it");
-            return None;
-        }
-        let text = decode(&bytes, declared(&bytes).as_deref());
-        if let Some(encoding) = text.encoding {
-            report.add(
-                &place,
-                "other-encoding",
-                Outcome::Changed,
-                format!("the page is in {encoding}"),
-                "written in UTF-8",
-            );
-        }
-        if text.is_damaged {
-            let done = "they are U+FFFD now; correct them by hand";
-            report.add(&place, "damaged-text", Outcome::Lost, "bytes that are not letters", done);
-        }
-        Some(read_page(&text.text))
-    }
-
-    /// The file that `address` on the page `from` leads to, with what stands behind `#`.
-    fn target<'a>(&self, from: &str, address: &'a str) -> Option<(String, &'a str)> {
-        let (bare, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
-        let bare = bare.split('?').next().unwrap_or_default();
-        let bare = match (&self.base_url, bare.contains("://")) {
-            (Some(base), true) => {
-                bare.strip_prefix(base.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/'))?
-            }
-            (None, true) => return None,
-            _ if bare.starts_with("//") => return None,
-            _ => bare,
-        };
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let decoded = percent_decode_str(bare).decode_utf8().ok()?;
-        let path = joined(folder, &decoded)?;
-        let is_folder = decoded.is_empty() || decoded.ends_with('/');
-        let names = match (path.is_empty(), is_folder) {
-            (true, _) => vec!["index.html".to_owned(), "index.htm".to_owned()],
-            (false, true) => vec![format!("{path}/index.html"), format!("{path}/index.htm")],
-            (false, false) => {
-                vec![
-                    path.clone(),
-                    format!("{path}.html"),
-                    format!("{path}/index.html"),
-                    format!("{path}.htm"),
-                    format!("{path}/index.htm"),
-                ]
-            }
-        };
-        let known = |name: &String| self.pages.contains_key(name) || self.others.binary_search(name).is_ok();
-        names.into_iter().find(known).map(|name| (name, fragment))
-    }
-
-    /// Brings together the pages that name each other, or whose paths differ in the language alone.
-    fn tie(&mut self, alternates: &[(String, Vec<String>)]) {
-        let mut groups: HashMap<String, String> = HashMap::new();
-        fn root(groups: &mut HashMap<String, String>, path: &str) -> String {
-            let mut at = path.to_owned();
-            while let Some(above) = groups.get(&at).filter(|above| **above != at).cloned() {
-                at = above;
-            }
-            groups.insert(path.to_owned(), at.clone());
-            at
-        }
-        for (path, others) in alternates {
-            for other in others {
-                let (one, two) = (root(&mut groups, path), root(&mut groups, other));
-                let (first, second) = if one < two { (one, two) } else { (two, one) };
-                groups.insert(second, first);
-            }
-        }
-        let paths: Vec<String> = self.pages.keys().cloned().collect();
-        let mut by_bare: HashMap<String, usize> = HashMap::new();
-        for path in &paths {
-            *by_bare.entry(bare_path(path).0).or_default() += 1;
-        }
-        for path in &paths {
-            let named = groups.contains_key(path).then(|| root(&mut groups, path));
-            let bare = bare_path(path).0;
-            let by_path = || (by_bare.get(&bare).copied().unwrap_or_default() > 1).then(|| format!("path {bare}"));
-            if let Some(page) = self.pages.get_mut(path) {
-                page.tie = named.or_else(by_path);
-            }
-        }
-    }
-}
 
 impl Reader for HtmlFolder {
-    fn site(&mut self, _report: &mut Report) -> Result<ImportedSite, ImportError> {
-        let paths: Vec<String> = self.pages.keys().cloned().collect();
-        let mut alternates: Vec<(String, Vec<(String, String)>)> = Vec::new();
-        let mut counts: BTreeMap<Lang, usize> = BTreeMap::new();
-        for path in &paths {
-            // What is wrong with a page is said when it is read for its text.
-            let Some(page) = self.page(path, &mut Report::silent()) else { continue };
-            let lang = page.lang.as_deref().and_then(lang_of).or_else(|| bare_path(path).1);
-            if let Some(lang) = &lang {
-                *counts.entry(lang.clone()).or_default() += 1;
-            }
-            if let (None, Some(canonical)) = (&self.base_url, &page.canonical) {
-                self.base_url = base_of(canonical, path);
-            }
-            let is_index = path.rsplit('/').next().is_some_and(|name| name.starts_with("index."));
-            let left_out = match (&page.refresh, is_index && page.is_listing) {
-                (Some(_), _) => Some("sends its readers elsewhere"),
-                (None, true) => Some("is a list of links"),
-                _ => None,
-            };
-            alternates.push((path.clone(), page.alternates));
-            if let Some(facts) = self.pages.get_mut(path) {
-                *facts = PageFacts { lang, tie: None, left_out, refresh: page.refresh };
-            }
-        }
-        let named: Vec<(String, Vec<String>)> = alternates
-            .iter()
-            .map(|(path, all)| {
-                let targets =
-                    all.iter().filter_map(|(_, address)| self.target(path, address)).map(|(target, _)| target);
-                (path.clone(), targets.filter(|target| self.pages.contains_key(target)).collect())
-            })
-            .collect();
-        self.tie(&named);
-        self.default = counts.iter().max_by_key(|(_, count)| **count).map(|(lang, _)| lang.clone());
-        Ok(ImportedSite {
+    fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError> {
+        report.append(std::mem::take(&mut self.unread));
+        self.look();
+        let mut site = ImportedSite {
             base_url: self.base_url.clone(),
             default: self.default.clone(),
-            addresses: self.old_addresses(),
+            addresses: self.old_addresses(report),
             ..ImportedSite::default()
-        })
+        };
+        let (kept, left_out): (Vec<&String>, Vec<&String>) =
+            self.others.iter().partition(|path| !is_of_the_folder(path));
+        if !left_out.is_empty() {
+            let first = left_out.first().map_or("", |path| path.as_str());
+            let found = format!("{} programs and files for servers, `{first}` among them", left_out.len());
+            report.add(&SourcePlace::default(), "program", Outcome::Lost, found, "left out");
+        }
+        let kept = kept.into_iter().map(|path| (path.clone(), MediaSource::File(path.clone())));
+        site.add_files(SourcePlace::default(), kept, report);
+        for rule in self.rules(report) {
+            site.addresses.extend(self.addresses_by(&rule, report));
+        }
+        Ok(site)
     }
 
     fn versions(&mut self, _pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
@@ -266,8 +91,8 @@ impl HtmlFolder {
             let done = "the link stays as it is; correct it by hand";
             report.add(&place, "dead-link", Outcome::Kept, format!("`{dead}`, which is not in the folder"), done);
         }
-        if made.markdown.trim().is_empty() {
-            report.add(&place, "no-text", Outcome::Lost, "a page without words", "left out");
+        if made.markdown.trim().is_empty() && page.title.is_empty() {
+            report.add(&place, "no-text", Outcome::Lost, "a page without words and a title", "left out");
             return None;
         }
         let date = |text: &Option<String>| moment_as_typed(text.as_deref()?, &jiff::tz::TimeZone::UTC);
@@ -281,17 +106,20 @@ impl HtmlFolder {
                 "left out; expected 2019-05-01",
             );
         }
-        let name = name_of(path);
+        let name = name_of(&facts.bare);
+        // Numbers of a program say nothing to readers.
+        let is_asked = split_query(path).1.is_some() && !page.title.is_empty();
+        let original = facts.original.iter().filter(|address| self.path_on_site("", address).is_some()).cloned();
         Some(ImportedVersion {
-            id: destination(path),
+            id: id_of(path),
             place,
             kind: if published.is_some() { ImportedKind::Article } else { ImportedKind::Page },
             lang: facts.lang.clone(),
             tie: facts.tie.clone(),
-            slug: Some(name.clone()),
-            addresses: addresses_of(path),
-            title: if page.title.is_empty() { name.clone() } else { page.title },
-            name,
+            slug: (!is_asked).then(|| name.clone()),
+            addresses: addresses_of(path).into_iter().chain(original).collect(),
+            name: if is_asked { page.title.clone() } else { name.clone() },
+            title: if page.title.is_empty() { name } else { page.title },
             summary: page.summary,
             body: made.markdown,
             published,
@@ -304,69 +132,84 @@ impl HtmlFolder {
         })
     }
 
-    /// Addresses of what is not text: lists, pages that lead on, files.
-    fn old_addresses(&self) -> Vec<OldAddress> {
+    /// Addresses of what is not text: lists, frames, pages that lead on.
+    fn old_addresses(&self, report: &mut Report) -> Vec<OldAddress> {
         let mut all = Vec::new();
         for (path, facts) in self.pages.iter().filter(|(_, facts)| facts.left_out.is_some()) {
-            let target = facts.refresh.as_deref().map(|address| match self.target(path, address) {
-                Some((target, _)) => OldTarget::Version(destination(&target)),
-                None => OldTarget::Address(address.to_owned()),
-            });
-            let to = target.unwrap_or(OldTarget::Home(facts.lang.clone()));
-            all.extend(addresses_of(path).into_iter().map(|path| OldAddress { path, to: to.clone() }));
+            let to = self.lead_of(path, report);
+            let paths = addresses_of(path).into_iter().chain(facts.original.clone());
+            all.extend(paths.map(|path| OldAddress { path, to: to.clone() }));
         }
         all
     }
-}
 
-/// Links and pictures of one page.
-struct PageTargets<'a> {
-    folder: &'a HtmlFolder,
-    path: &'a str,
-    media: Vec<MediaReference>,
-    dead: Vec<String>,
-}
-
-impl PageTargets<'_> {
-    fn file(&mut self, path: &str) -> String {
-        let written = destination(path);
-        if !self.media.iter().any(|known| known.written == written) {
-            let source = MediaSource::File(path.to_owned());
-            self.media.push(MediaReference {
-                written: written.clone(),
-                source,
-                addresses: vec![format!("/{written}")],
-            });
-        }
-        written
-    }
-}
-
-impl Destinations for PageTargets<'_> {
-    fn link(&mut self, address: &str) -> String {
-        match self.folder.target(self.path, address) {
-            Some((target, fragment)) if self.folder.pages.contains_key(&target) => {
-                format!("{PLACE_SCHEME}{}{fragment}", destination(&target))
+    /// The redirects that lie beside the pages.
+    fn rules(&self, report: &mut Report) -> Vec<Rule> {
+        let folders: BTreeSet<&str> =
+            self.pages.keys().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).chain([""]).collect();
+        let mut found = Vec::new();
+        let mut add = |path: String, rules: Rules| {
+            for (line, text) in rules.others {
+                let done = "left out; if it matters, write it into redirects.toml";
+                report.add(
+                    &SourcePlace::file(&*path).at(line),
+                    "redirect-rule",
+                    Outcome::Lost,
+                    format!("`{text}`"),
+                    done,
+                );
             }
-            Some((target, _)) => self.file(&target),
-            // The writer reports it, where it leads nowhere.
-            None => address.to_owned(),
+            found.extend(rules.rules);
+        };
+        for folder in folders {
+            let path = if folder.is_empty() { ".htaccess".to_owned() } else { format!("{folder}/.htaccess") };
+            if let Ok(text) = self.files.text(&path) {
+                add(path, htaccess(&text.text, folder));
+            }
         }
+        if let Ok(text) = self.files.text("_redirects") {
+            add("_redirects".to_owned(), netlify(&text.text));
+        }
+        found
     }
 
-    fn medium(&mut self, medium: &Medium<'_>) -> Placed {
-        let full = medium.full.and_then(|full| self.folder.target(self.path, full));
-        let found = full.or_else(|| self.folder.target(self.path, medium.address));
-        if let Some((target, _)) = found.filter(|(target, _)| !self.folder.pages.contains_key(target)) {
-            let written = self.file(&target);
-            return Placed { written, is_file: true, ..Placed::default() };
-        }
-        if medium.address.contains("://") {
-            let source = MediaSource::Remote(medium.address.to_owned());
-            self.media.push(MediaReference { written: destination(medium.address), source, addresses: Vec::new() });
-        } else if self.dead.len() < 100 {
-            self.dead.push(medium.address.to_owned());
-        }
-        Placed { written: medium.address.to_owned(), ..Placed::default() }
+    /// The old addresses of a redirect.
+    fn addresses_by(&self, rule: &Rule, report: &mut Report) -> Vec<OldAddress> {
+        let to = |address: &str, report: &mut Report| match self.target("", address) {
+            Some((target, _)) if self.pages.contains_key(&target) => Some(self.lead_of(&target, report)),
+            Some((target, _)) => Some(OldTarget::File(MediaSource::File(target))),
+            None => self.elsewhere("", address).map(OldTarget::Address),
+        };
+        let one = |to: Option<OldTarget>| to.map(|to| OldAddress { path: rule.from.clone(), to }).into_iter().collect();
+        let (Some(old), Some(new)) = (rule.from.strip_suffix("/*"), rule.to.strip_suffix("/*")) else {
+            return one(to(&rule.to, report));
+        };
+        let Some(folder) = self.path_on_site("", &format!("{new}/")) else {
+            return one(self.elsewhere("", &format!("{new}/")).map(OldTarget::Address));
+        };
+        // What lies in the new folder lay in the old one.
+        let all = self.pages.keys().flat_map(|path| addresses_of(path).into_iter().map(move |address| (address, path)));
+        let moved = all.filter_map(|(address, path)| Some((format!("{old}/{}", address.strip_prefix(&folder)?), path)));
+        let moved: Vec<_> = moved.collect();
+        let moved = moved.into_iter().map(|(path, page)| OldAddress { path, to: self.lead_of(page, report) });
+        let files = self.others.iter().filter_map(|file| {
+            let path = format!("{old}/{}", address_of(file).strip_prefix(&folder)?);
+            Some(OldAddress { path, to: OldTarget::File(MediaSource::File(file.clone())) })
+        });
+        moved.chain(files).collect()
     }
+}
+
+/// Whether a file speaks to servers and to those who keep the folder, not to readers.
+fn is_of_the_folder(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let programs = [
+        "php", "php3", "php4", "phtml", "inc", "asp", "aspx", "jsp", "cgi", "pl", "py", "cfm", "do", "sql", "log",
+        "bak", "conf", "ini",
+    ];
+    matches!(
+        name.as_str(),
+        "_redirects" | "_headers" | "web.config" | "thumbs.db" | "desktop.ini" | "hts-cache" | "hts-log.txt"
+    ) || programs.contains(&ending)
 }

@@ -1,16 +1,16 @@
 //! Where each old address leads now: to a version, by its aliases, or elsewhere, by `redirects.toml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     PlannedArticle, Terms,
     base::{Base, spelled, written},
-    terms::terms_of,
+    listings::Listings,
 };
 use crate::{
-    import::{ImportedSite, MediaSource, OldTarget, Outcome, Report, SourcePlace, ties::Head},
-    model::{lang::Lang, slug::Collection},
-    site::{Topic, old_path::old_path},
+    import::{ImportedSite, MediaReference, MediaSource, OldTarget, Outcome, Report, SourcePlace, ties::Head},
+    model::lang::Lang,
+    site::old_path::old_path,
 };
 
 /// Where a link of the old site leads.
@@ -35,6 +35,8 @@ pub(in crate::import) struct Addresses {
     redirects: BTreeMap<String, String>,
     /// Files that get a place in `static/`: where, and their source.
     files: BTreeMap<String, MediaSource>,
+    /// Where each file lies that has its place.
+    placed: HashMap<MediaSource, String>,
     base: Base,
 }
 
@@ -54,7 +56,8 @@ impl Addresses {
             }
         }
         languages.extend(site.languages.iter().map(|language| language.tag.clone()));
-        let mut all = Addresses { base: Base::new(site.base_url.as_deref(), languages), ..Addresses::default() };
+        let base = Base::new(site.base_url.as_deref(), &site.other_hosts, languages);
+        let mut all = Addresses { base, ..Addresses::default() };
         all.add_new(articles);
         // Those that readers see come first, so that a draft never takes an address from them.
         for is_hidden in [false, true] {
@@ -93,7 +96,14 @@ impl Addresses {
                 report.add(place, "bad-address", Outcome::Lost, format!("`{written}` is not an address"), "left out");
                 continue;
             };
-            if old_path(address).as_deref() == Some(path.as_str()) || self.base.is_of_the_site(&path) {
+            if old_path(address).as_deref() == Some(path.as_str()) {
+                continue;
+            }
+            if self.base.is_of_the_site(&path) {
+                if !self.base.is_home(&path) {
+                    let found = format!("a page of the new site has the address `{path}`, too");
+                    report.add(place, "address-taken", Outcome::Lost, found, "readers get that page");
+                }
                 continue;
             }
             match self.links.get(&path) {
@@ -149,23 +159,23 @@ impl Addresses {
             }
         }
         let place = SourcePlace::default();
-        let has_entries = indexed(heads, articles);
+        let listings = Listings::new(heads, articles, terms, site.default.as_ref());
         for old in &site.addresses {
             let Some(path) = self.base.path(&old.path) else { continue };
             let to = match &old.to {
                 OldTarget::Version(id) => of_id.get(id.as_str()).cloned(),
                 // An index without entries has no page.
-                OldTarget::Index(topic, Some(lang)) if !has_entries.contains(&(*topic, lang)) => {
+                OldTarget::Index(topic, Some(lang)) if !listings.has_index(*topic, lang) => {
                     let home = format!("/{lang}/");
                     self.redirect_for_certain(format!("/{lang}/{}", topic.plural()), &home);
-                    if !has_entries.iter().any(|(known, _)| known == topic) {
+                    if !listings.has_any(*topic) {
                         self.redirect_for_certain(format!("/{}", topic.plural()), "/");
                     }
                     Some(home)
                 }
                 // Files get their places at the end, when it is known which of them lie next to an article.
                 OldTarget::File(_) => continue,
-                other => target_path(other, terms),
+                other => listings.path(other),
             };
             match to {
                 Some(to) => self.redirect(path, to),
@@ -182,6 +192,10 @@ impl Addresses {
         for old in &site.addresses {
             let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
             let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) else { continue };
+            if let Some(to) = self.placed.get(source).cloned() {
+                self.redirect(path, to);
+                continue;
+            }
             let name = path.split('?').next().unwrap_or_default().trim_matches('/');
             let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
             // These have a place of their own at the root of a site.
@@ -193,6 +207,7 @@ impl Addresses {
                 }
                 let to = format!("/{place}");
                 self.files.insert(place, source.clone());
+                self.placed.insert(source.clone(), to.clone());
                 self.redirect(path, to);
             }
         }
@@ -221,10 +236,11 @@ impl Addresses {
         }
     }
 
-    /// The old address of a file, which leads to where it lies now.
-    pub(in crate::import) fn redirect_file(&mut self, written: &str, to: String) {
-        if let Some(path) = self.base.path(written) {
-            self.redirect(path, to);
+    /// The old addresses of a file, which lead to where it lies now.
+    pub(in crate::import) fn redirect_file(&mut self, file: &MediaReference, to: &str) {
+        self.placed.entry(file.source.clone()).or_insert_with(|| to.to_owned());
+        for path in file.addresses.iter().filter_map(|written| self.base.path(written)).collect::<Vec<_>>() {
+            self.redirect(path, to.to_owned());
         }
     }
 
@@ -276,31 +292,6 @@ impl Addresses {
     pub(in crate::import) fn files(&self) -> &BTreeMap<String, MediaSource> {
         &self.files
     }
-}
-
-/// The kinds of topics that readers of each language find articles under.
-fn indexed<'a>(heads: &'a [Head], articles: &[PlannedArticle]) -> BTreeSet<(Topic, &'a Lang)> {
-    let dated = articles.iter().filter(|article| matches!(article.id.collection(), Collection::Year(_)));
-    let shown = dated.flat_map(|article| &article.versions).filter_map(|version| heads.get(version.head));
-    let shown = shown.filter(|head| head.version.hidden.is_none());
-    shown.flat_map(|head| terms_of(&head.version).map(|(topic, _)| (topic, &head.lang))).collect()
-}
-
-/// The path of what is not text.
-fn target_path(target: &OldTarget, terms: &Terms) -> Option<String> {
-    let prefix = |lang: &Option<Lang>| lang.as_ref().map_or(String::new(), |lang| format!("/{lang}"));
-    let id = |topic: &Topic, id: &str| terms.id(*topic, id).map(str::to_owned);
-    Some(match target {
-        OldTarget::Listing(topic, source, lang) => format!("{}/{topic}/{}", prefix(lang), id(topic, source)?),
-        OldTarget::Index(topic, lang) => format!("{}/{}", prefix(lang), topic.plural()),
-        OldTarget::Home(lang) => format!("{}/", prefix(lang)),
-        OldTarget::Feed(None, lang) => format!("{}/feed.atom", prefix(lang)),
-        OldTarget::Feed(Some((topic, source)), lang) => {
-            format!("{}/{topic}/{}/feed.atom", prefix(lang), id(topic, source)?)
-        }
-        OldTarget::Address(address) => address.clone(),
-        OldTarget::Version(_) | OldTarget::File(_) => return None,
-    })
 }
 
 #[cfg(test)]

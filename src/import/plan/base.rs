@@ -9,15 +9,18 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
     host: String,
+    /// Hosts that were the same site in other languages.
+    others: Vec<String>,
     path: String,
     pub(super) languages: Vec<Lang>,
 }
 
 impl Base {
-    pub(super) fn new(base_url: Option<&str>, languages: Vec<Lang>) -> Base {
+    pub(super) fn new(base_url: Option<&str>, others: &[String], languages: Vec<Lang>) -> Base {
+        let others = others.iter().map(|host| host.to_ascii_lowercase()).collect();
         let rest = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        Base { host: host.to_ascii_lowercase(), path: path.trim_end_matches('/').to_owned(), languages }
+        Base { host: host.to_ascii_lowercase(), others, path: path.trim_end_matches('/').to_owned(), languages }
     }
 
     /// The path of an address of the old site, in the one form; `None` of another site.
@@ -29,7 +32,8 @@ impl Base {
         if let Some((_, rest)) = address.split_once("://") {
             let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
             let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-            if self.host.is_empty() || bare(&host) != bare(&self.host) {
+            let is_own = !self.host.is_empty() && bare(&host) == bare(&self.host);
+            if !is_own && !self.others.contains(&host) {
                 return None;
             }
         }
@@ -41,6 +45,12 @@ impl Base {
         // The server passes over it, too.
         let index = ["/index.html", "/index.htm"].into_iter().find_map(|end| path.strip_suffix(end).map(str::to_owned));
         Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
+    }
+
+    /// Whether `path` is the home page, in any language.
+    pub(super) fn is_home(&self, path: &str) -> bool {
+        let name = path.trim_matches('/');
+        name.is_empty() || self.languages.iter().any(|lang| lang.as_str() == name)
     }
 
     /// Whether a page of every site lies at `path`: the home page, a year, the search.

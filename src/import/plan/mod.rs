@@ -3,6 +3,7 @@
 mod addresses;
 mod base;
 mod ids;
+mod listings;
 mod terms;
 
 pub(super) use addresses::{Addresses, Link};

@@ -198,9 +198,7 @@ impl Run {
         let Some(id) = self.articles.get(waiting.article).map(|article| article.id.clone()) else { return Ok(()) };
         for NamedFile { reference, name, is_new } in &waiting.files {
             let path = format!("{}/{name}", id.folder());
-            for address in &reference.addresses {
-                self.addresses.redirect_file(address, format!("/media/{id}/{name}"));
-            }
+            self.addresses.redirect_file(reference, &format!("/media/{id}/{name}"));
             if !is_new {
                 continue;
             }

@@ -1,6 +1,11 @@
 //! Texts in other encodings than UTF-8: by their mark, by what they declare, or by which letters come out.
 
-use encoding_rs::{Encoding, KOI8_U, UTF_8, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, IBM866, ISO_8859_5, KOI8_R, KOI8_U, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252,
+    X_USER_DEFINED,
+};
+
+use super::{likelihood::likelihood, misread::reread};
 
 /// A text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,28 +16,63 @@ pub struct Decoded {
     pub encoding: Option<&'static str>,
     /// Whether some bytes are not letters of that encoding, and are `U+FFFD` now.
     pub is_damaged: bool,
+    /// The encoding as which another program had read the text by mistake before it saved it: it is read again.
+    pub misread: Option<&'static str>,
 }
 
-/// Bytes that decide which single-byte encoding it is.
+/// Bytes that decide which encoding it is.
 const SAMPLE: usize = 1 << 16;
+/// The likelihood of a few words.
+const WORDS: i64 = 20;
 
 /// Reads `bytes` as text. `declared` is the name of an encoding that the file itself gives, as XML and HTML do.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return read(bytes.get(mark..).unwrap_or_default(), encoding);
     }
+    if let Some(encoding) = utf16(bytes) {
+        return read(bytes, encoding);
+    }
     if simdutf8::basic::from_utf8(bytes).is_ok() {
         return read(bytes, UTF_8);
     }
-    // What says UTF-8 and is not was saved by a program that did not change the words: the letters decide.
-    let declared = declared.and_then(|name| Encoding::for_label(name.trim().as_bytes())).filter(|name| *name != UTF_8);
-    read(bytes, declared.unwrap_or_else(|| guessed(bytes)))
+    // A file that names UTF-8 or UTF-16 and is neither was saved by a program that did not change the words: the letters decide.
+    let is_of_bytes =
+        |name: &&'static Encoding| ![UTF_8, UTF_16LE, UTF_16BE, REPLACEMENT, X_USER_DEFINED].contains(name);
+    let declared = declared.and_then(|name| Encoding::for_label(name.trim().as_bytes())).filter(is_of_bytes);
+    // Ukrainian texts name the Russian variant, too; the other has its letters and more.
+    let declared = declared.map(|name| if name == KOI8_R { KOI8_U } else { name });
+    let guessed = guessed(bytes);
+    read(bytes, declared.filter(|declared| !is_wrong(bytes, declared, guessed)).unwrap_or(guessed))
+}
+
+/// UTF-16 without its mark: every other byte of what is ASCII is zero.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..bytes.len().min(SAMPLE) & !1)?;
+    let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match sample.len() {
+        length if length >= 4 && odd * 10 > length && even * 10 < odd => Some(UTF_16LE),
+        length if length >= 4 && even * 10 > length && odd * 10 < even => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether a file names an encoding in which its letters are no words, as a copied template does.
+fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
+    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+    let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
+    guessed != UTF_8 && score(guessed) > 2 * score(declared).max(0) + WORDS
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, is_damaged) = encoding.decode_without_bom_handling(bytes);
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
-    Decoded { text, encoding: (encoding != UTF_8).then(|| encoding.name()), is_damaged }
+    let encoding = (encoding != UTF_8).then(|| encoding.name());
+    match reread(&text) {
+        Some((text, misread)) => Decoded { text, encoding, is_damaged, misread: Some(misread) },
+        None => Decoded { text, encoding, is_damaged, misread: None },
+    }
 }
 
 /// UTF-8 with a few damaged bytes, else the encoding of Cyrillic or Latin letters that gives the likeliest words.
@@ -44,32 +84,8 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    let best = [WINDOWS_1251, KOI8_U, WINDOWS_1252].map(|encoding| (score(encoding), encoding));
+    let best = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, WINDOWS_1252].map(|encoding| (score(encoding), encoding));
     best.into_iter().rev().max_by_key(|(score, _)| *score).map_or(WINDOWS_1251, |(_, encoding)| encoding)
-}
-
-/// How much a text looks like words: small letters within words of one alphabet count, capitals within them and signs do not.
-fn likelihood(text: &str) -> i64 {
-    let letters: Vec<char> = text.chars().collect();
-    let is_cyrillic = |c: char| ('\u{400}'..='\u{52F}').contains(&c);
-    let mut score = 0;
-    for pair in letters.windows(2) {
-        let &[before, c] = pair else { continue };
-        if c.is_ascii() {
-            continue;
-        }
-        score += match () {
-            () if is_cyrillic(c) && c.is_lowercase() && (is_cyrillic(before) || !before.is_alphanumeric()) => 2,
-            () if is_cyrillic(c) && c.is_uppercase() && !before.is_alphanumeric() => 1,
-            () if is_cyrillic(c) && c.is_uppercase() && before.is_lowercase() => -2,
-            // A letter with a mark stands alone among those of ASCII: «naïve», not «Ïðèâ³ò».
-            () if c.is_alphabetic() && !is_cyrillic(c) && before.is_ascii_alphabetic() && c.is_lowercase() => 2,
-            () if c.is_alphabetic() && !is_cyrillic(c) => -1,
-            () if matches!(c, '«' | '»' | '—' | '–' | '’' | '“' | '”' | '…' | '№' | '\u{A0}') => 1,
-            () => -1,
-        };
-    }
-    score
 }
 
 #[cfg(test)]
@@ -79,21 +95,28 @@ mod tests {
     #[test]
     fn texts_of_other_programs_are_read_in_their_encoding() {
         let text = "Привіт, світе! Їжак і ґава — «Київ», об’єднання № 5\nПривет, мир: объявление";
-        for (encoding, name) in [(WINDOWS_1251, "windows-1251"), (KOI8_U, "KOI8-U")] {
-            let plain = if encoding == KOI8_U {
-                "Привіт, світе! Їжак і ґава, Київ\nПривет"
-            } else {
-                text
+        for (encoding, name) in
+            [(WINDOWS_1251, "windows-1251"), (KOI8_U, "KOI8-U"), (IBM866, "IBM866"), (ISO_8859_5, "ISO-8859-5")]
+        {
+            let plain = match name {
+                "windows-1251" => text,
+                "IBM866" => "Привет, мир: объявление\nОдин довольно длинный текст",
+                _ => "Привіт, світе! Їжак і гава, Київ\nПривет",
             };
             let bytes = encoding.encode(plain).0;
             let read = decode(&bytes, None);
             assert_eq!((read.text.as_str(), read.encoding, read.is_damaged), (plain, Some(name), false));
-            let declared = decode(&bytes, Some("utf-8"));
-            assert_eq!(declared.text, plain, "{name} that says it is UTF-8");
+            for declared in
+                ["utf-8", "utf-16", "iso-8859-1", "windows-1251", "koi8-r", "ibm866", "replacement", "nothing"]
+            {
+                assert_eq!(decode(&bytes, Some(declared)).text, plain, "{name} that says it is {declared}");
+            }
         }
         let french = WINDOWS_1252.encode("Déjà vu à l’été, naïve").0;
         assert_eq!(decode(&french, None).text, "Déjà vu à l’été, naïve");
         assert_eq!(decode(&french, Some("iso-8859-1")).encoding, Some("windows-1252"));
+        let polish = encoding_rs::ISO_8859_2.encode("Zażółć gęślą jaźń, Łódź").0;
+        assert_eq!(decode(&polish, Some("iso-8859-2")).text, "Zażółć gęślą jaźń, Łódź");
     }
 
     #[test]
@@ -102,8 +125,13 @@ mod tests {
         let utf16: Vec<u8> = "\u{FEFF}Київ".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(
             decode(&utf16, None),
-            Decoded { text: "Київ".into(), encoding: Some("UTF-16LE"), is_damaged: false }
+            Decoded { text: "Київ".into(), encoding: Some("UTF-16LE"), is_damaged: false, misread: None }
         );
+        let page = "<html><body><p>Київ на Дніпрі</p></body></html>";
+        let units: Vec<u16> = page.encode_utf16().collect();
+        let little: Vec<u8> = units.iter().copied().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units.iter().copied().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((decode(&little, None).text, decode(&big, None).text), (page.to_owned(), page.to_owned()));
         let mut damaged = "Довгий текст українською мовою, у якому пошкоджено один байт".as_bytes().to_vec();
         damaged[20] = 0xFF;
         let read = decode(&damaged, None);

@@ -100,6 +100,10 @@ impl SourceFiles {
                     let found = format!("the text is in {encoding}");
                     report.add(&place, "other-encoding", Outcome::Changed, found, "written in UTF-8");
                 }
+                if let Some(misread) = read.misread {
+                    let found = format!("a text that was once read as {misread} by mistake");
+                    report.add(&place, "misread-text", Outcome::Changed, found, "read again as it was before");
+                }
                 if read.is_damaged {
                     let done = "they are U+FFFD now; correct them by hand";
                     report.add(&place, "damaged-text", Outcome::Lost, "bytes that are not letters", done);

@@ -3,6 +3,8 @@
 mod encoding;
 mod files;
 mod glob;
+mod likelihood;
+mod misread;
 
 pub use encoding::{Decoded, decode};
 pub use files::{FileTrouble, SourceFiles, address_of, ancestors, joined};

@@ -1,7 +1,9 @@
 //! What a first reading of an export keeps: who is who, which file is which, and which posts are the same in other languages. No text
 //! but those of reusable blocks.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
 
 use super::{
     item::{WxrCategory, WxrItem, WxrTerm, date_time},
@@ -22,6 +24,8 @@ pub(super) struct Attachment {
     pub(super) alt: Option<String>,
     pub(super) caption: Option<String>,
     pub(super) parent: u64,
+    /// The names of its smaller sizes, and of what it was made of.
+    pub(super) sizes: Vec<String>,
 }
 
 /// A post or a page.
@@ -34,6 +38,19 @@ pub(super) struct PostFacts {
     pub(super) is_original: bool,
     pub(super) link: String,
     pub(super) title: String,
+    /// `post`, `page`, or what a plug-in calls it.
+    pub(super) kind: String,
+    pub(super) slug: String,
+    pub(super) author: String,
+    /// The slugs of its categories.
+    pub(super) categories: Vec<String>,
+    /// The day that its address has.
+    pub(super) day: Option<Date>,
+    /// Pages of the text.
+    pub(super) pages: usize,
+    pub(super) comments: u64,
+    /// Whether readers see it.
+    pub(super) is_public: bool,
 }
 
 /// A term.
@@ -127,6 +144,10 @@ const LONGEST_BLOCK: usize = 1 << 18;
 pub(super) struct Index {
     pub(super) site: BTreeMap<String, String>,
     pub(super) default: Option<Lang>,
+    /// What plug-ins call the languages, in small letters: `ua` of `uk`.
+    pub(super) codes: BTreeSet<(String, Lang)>,
+    /// Paths below which the old site had a language: `/en`.
+    pub(super) prefixes: Vec<(String, Lang)>,
     /// Names by login.
     pub(super) authors: BTreeMap<String, (String, String)>,
     /// Logins of those whose posts readers see.
@@ -140,8 +161,6 @@ pub(super) struct Index {
     pub(super) shown_by: HashMap<u64, u64>,
     pub(super) reusable: HashMap<u64, String>,
     pub(super) menus: Vec<MenuFacts>,
-    /// Files that texts name.
-    pub(super) used: HashSet<String>,
     pub(super) sticky: Vec<u64>,
     pub(super) comments: u64,
     /// How many items of each type were left out.
@@ -207,12 +226,24 @@ impl Index {
             *self.left_out.entry(item.post_type.clone()).or_default() += 1;
             return;
         }
-        let mut facts = PostFacts { link: item.link.clone(), title: item.title.clone(), ..PostFacts::default() };
+        let mut facts = PostFacts {
+            link: item.link.clone(),
+            title: item.title.clone(),
+            kind: item.post_type.clone(),
+            slug: item.slug.clone(),
+            author: item.creator.trim().to_owned(),
+            categories: item.terms("category").map(|term| term.slug.clone()).collect(),
+            day: date_time(&item.date).map(|date| date.date()),
+            pages: item.content.matches("<!--nextpage-->").count() + 1,
+            comments: item.comments,
+            is_public: item.status == "publish" && item.password.is_empty(),
+            ..PostFacts::default()
+        };
         self.languages(&item, &mut facts);
         self.versions += facts.languages.len().max(1);
         self.note_terms(&item, facts.lang.as_ref());
-        self.note_files(&item);
-        if item.status == "publish" && item.password.is_empty() && item.post_type != "page" {
+        self.note_pictures(&item);
+        if facts.is_public && item.post_type != "page" {
             self.writers.insert(item.creator.trim().to_owned());
             self.writers.extend(item.terms("author").map(|term| term.slug.trim_start_matches("cap-").to_owned()));
         }
@@ -223,11 +254,11 @@ impl Index {
     }
 
     /// What plug-ins say about the language of a post.
-    fn languages(&self, item: &WxrItem, facts: &mut PostFacts) {
+    fn languages(&mut self, item: &WxrItem, facts: &mut PostFacts) {
         if let Some(term) = item.terms("language").next() {
-            facts.lang = lang_of(&term.slug);
+            facts.lang = self.lang_of(&term.slug);
             facts.tie = item.terms("post_translations").next().map(|set| format!("polylang {}", set.slug));
-        } else if let Some(lang) = item.meta("_wpml_import_language_code").and_then(lang_of) {
+        } else if let Some(lang) = item.meta("_wpml_import_language_code").and_then(|code| self.lang_of(code)) {
             facts.lang = Some(lang);
             facts.tie = item.meta("_wpml_import_translation_group").map(|group| format!("wpml {group}"));
             facts.is_original = item.meta("_wpml_import_source_language_code").is_none();
@@ -237,10 +268,17 @@ impl Index {
         }
         let texts = [&item.title, &item.content, &item.excerpt];
         for (code, _) in texts.iter().filter_map(|text| split_languages(text)).flatten() {
-            if let Some(lang) = lang_of(&code).filter(|lang| !facts.languages.contains(lang)) {
+            if let Some(lang) = self.lang_of(&code).filter(|lang| !facts.languages.contains(lang)) {
                 facts.languages.push(lang);
             }
         }
+    }
+
+    /// The language of a code, which is remembered.
+    pub(super) fn lang_of(&mut self, code: &str) -> Option<Lang> {
+        let lang = lang_of(code)?;
+        self.codes.insert((code.trim().to_ascii_lowercase(), lang.clone()));
+        Some(lang)
     }
 
     fn note_offset(&mut self, item: &WxrItem) {
@@ -269,15 +307,7 @@ impl Index {
         }
     }
 
-    fn note_files(&mut self, item: &WxrItem) {
-        let mut rest = item.content.as_str();
-        while let Some((_, after)) = rest.split_once("/uploads/") {
-            let end = after.find(['"', '\'', ' ', '<', '>', ')', ']', '?', '\n']).unwrap_or(after.len());
-            let path = super::xml::decoded(after.get(..end).unwrap_or_default());
-            self.used.extend(uploads::originals(&path));
-            self.used.insert(path);
-            rest = after;
-        }
+    fn note_pictures(&mut self, item: &WxrItem) {
         let thumbnail = item.meta("_thumbnail_id").and_then(|id| id.parse().ok());
         for id in thumbnail.into_iter().chain(numbers_in(&item.content)) {
             self.shown_by.entry(id).or_insert(item.id);
@@ -293,7 +323,9 @@ impl Index {
         let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let alt = item.meta("_wp_attachment_image_alt").and_then(filled);
         let caption = filled(&item.excerpt);
-        let attachment = Attachment { url, file, link: item.link.clone(), alt, caption, parent: item.parent };
+        let sizes = item.meta("_wp_attachment_metadata").and_then(unserialize).map(|data| uploads::sizes(&data));
+        let sizes = sizes.unwrap_or_default();
+        let attachment = Attachment { url, file, link: item.link.clone(), alt, caption, parent: item.parent, sizes };
         self.attachments.entry(item.id).or_insert(attachment);
     }
 

@@ -1,12 +1,12 @@
 //! WordPress: exports in WXR 1.0 to 1.2, with the languages of Polylang, WPML and qTranslate.
 
+mod addresses;
 mod block_editor;
 mod body;
 mod capped;
 mod index;
 mod item;
 mod languages;
-mod old_addresses;
 mod php;
 mod reader;
 mod shortcodes;

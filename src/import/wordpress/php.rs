@@ -123,6 +123,11 @@ impl PhpValue {
         }
     }
 
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&PhpValue> {
+        self.entries().iter().find(|(own, _)| matches!(own, PhpValue::Text(own) if own == key)).map(|(_, value)| value)
+    }
+
     /// A scalar as text.
     pub fn text(&self) -> Option<String> {
         match self {

@@ -6,14 +6,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::{Timestamp, tz::Offset};
+use jiff::{
+    Timestamp,
+    tz::{Offset, TimeZone},
+};
 
 use super::{
+    addresses::of_post,
     body::{Body, BodyWriter, plain_text},
     index::{Index, NOT_TERMS, is_default_category, is_text, section_of},
     item::{WxrCategory, WxrItem, date_time, version_id},
     languages::{lang_of, split_languages},
-    old_addresses,
     site::{in_languages, site},
     uploads::Uploads,
     xml::{WxrPart, read_wxr},
@@ -32,6 +35,7 @@ pub struct WordPress {
     exports: Vec<PathBuf>,
     uploads: Uploads,
     index: Index,
+    zone: TimeZone,
 }
 
 /// Characters of a summary that is made of the text before `<!--more-->`.
@@ -63,7 +67,7 @@ impl WordPress {
             let expected = "an export of WordPress: expected an .xml file, or a folder that holds some".to_owned();
             return Err(ImportError::Source { path: source.display().to_string(), expected });
         }
-        Ok(WordPress { exports, uploads: Uploads::open(media)?, index: Index::default() })
+        Ok(WordPress { exports, uploads: Uploads::open(media)?, index: Index::default(), zone: TimeZone::UTC })
     }
 
     fn read(
@@ -105,8 +109,9 @@ impl Reader for WordPress {
         }
         index.finish();
         self.index = index;
-        let find = |path: &str| self.uploads.find_path(path);
-        Ok(site(&self.index, &find, &self.place(), report))
+        let site = site(&self.index, &self.uploads, &self.place(), report);
+        self.zone = site.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+        Ok(site)
     }
 
     fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
@@ -173,7 +178,7 @@ impl WordPress {
         let facts = self.index.posts.get(&item.id).cloned().unwrap_or_default();
         let lang = own.cloned().or(facts.lang).or(self.index.default.clone());
         let is_page = item.post_type == "page";
-        let (addresses, shared_addresses) = old_addresses::of_post(item, own, &self.index);
+        let (addresses, shared_addresses) = of_post(item, own, &self.index);
         let content = text_in(&item.content, own).unwrap_or_default();
         let mut version = ImportedVersion {
             id: version_id(item.id, own),
@@ -195,8 +200,7 @@ impl WordPress {
         };
         self.terms(item, &mut version);
         version.updated = self.instant(&item.modified, &item.modified_gmt).filter(|updated| {
-            let zone = jiff::tz::TimeZone::UTC;
-            version.published.is_none_or(|published| updated.day(&zone) > published.day(&zone))
+            version.published.is_none_or(|published| updated.day(&self.zone) > published.day(&self.zone))
         });
         let named = [item.slug.as_str(), version.title.as_str()].into_iter().find(|name| !name.is_empty());
         version.name = named.map_or_else(|| format!("post-{}", item.id), str::to_owned);
@@ -291,7 +295,10 @@ impl WordPress {
 
     /// When a post appeared.
     fn moment(&self, item: &WxrItem) -> Option<Moment> {
+        // The day is that of its address, wherever the clock of this site stands.
+        let shown = date_time(&item.date).map(|date| date.date());
         let own = self.instant(&item.date, &item.date_gmt);
+        let own = own.map(|own| shown.filter(|day| *day != own.day(&self.zone)).map_or(own, Moment::Day));
         let published = || {
             let stamp = jiff::fmt::rfc2822::parse(item.pub_date.trim()).ok()?.timestamp();
             (stamp > Timestamp::UNIX_EPOCH).then_some(Moment::Instant(stamp))

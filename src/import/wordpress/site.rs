@@ -1,11 +1,12 @@
 //! The site as a whole: its name, languages, menus, names of terms and authors.
 
 use super::{
+    addresses::{of_files, of_site},
     body::plain_text,
     index::{Index, MenuFacts, NOT_TERMS},
     item::version_id,
     languages::{lang_of, split_languages},
-    old_addresses,
+    uploads::Uploads,
 };
 use crate::{
     import::{
@@ -15,13 +16,8 @@ use crate::{
     site::{MenuPlace, Topic},
 };
 
-/// The site that an index describes. `found` looks for a file among the uploads.
-pub(super) fn site(
-    index: &Index,
-    found: &dyn Fn(&str) -> Option<String>,
-    place: &SourcePlace,
-    report: &mut Report,
-) -> ImportedSite {
+/// The site that an index describes.
+pub(super) fn site(index: &Index, uploads: &Uploads, place: &SourcePlace, report: &mut Report) -> ImportedSite {
     let text = |key: &str| index.site.get(key).filter(|value| !value.is_empty()).cloned();
     let names = in_languages(&text("title").unwrap_or_default());
     let mut site = ImportedSite {
@@ -31,7 +27,8 @@ pub(super) fn site(
         languages: languages(index),
         menu: menu(index, place, report),
         terms: terms(index),
-        addresses: old_addresses::of_site(index, found),
+        addresses: [of_site(index), of_files(index, uploads)].concat(),
+        other_hosts: index.other_hosts(),
         ..ImportedSite::default()
     };
     site.time_zone = time_zone(index, place, report);
@@ -54,7 +51,12 @@ fn languages(index: &Index) -> Vec<ImportedLanguage> {
             found.push(lang.clone());
         }
     }
-    found.into_iter().map(|tag| ImportedLanguage { tag, label: None, aliases: Vec::new() }).collect()
+    let is_tag = |code: &str, tag: &Lang| tag.as_str().eq_ignore_ascii_case(&code.replace('_', "-"));
+    let aliases = |tag: &Lang| {
+        let own = index.codes.iter().filter(|(code, lang)| lang == tag && !is_tag(code, tag));
+        own.map(|(code, _)| code.clone()).collect()
+    };
+    found.iter().map(|tag| ImportedLanguage { tag: tag.clone(), label: None, aliases: aliases(tag) }).collect()
 }
 
 /// Names of terms in the languages that they have.

@@ -1,11 +1,12 @@
 //! Which posts and terms are the same in other languages, once the whole export was read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    index::Index,
+    addresses::path_of,
+    index::{Attachment, Index},
     languages::{is_real, lang_of},
-    old_addresses::path_of,
+    xml::decoded,
 };
 use crate::model::lang::Lang;
 
@@ -32,6 +33,7 @@ impl Index {
         self.default = default.map(|lang| self.shortest(&lang));
         self.languages_of_addresses();
         self.name_terms();
+        self.find_prefixes();
         let duplicated: HashSet<u64> =
             self.posts.values().filter_map(|post| post.tie.as_deref()?.strip_prefix("post ")?.parse().ok()).collect();
         for (id, post) in &mut self.posts {
@@ -63,24 +65,75 @@ impl Index {
         if self.posts.values().any(|post| post.lang.is_some() || !post.languages.is_empty()) {
             return;
         }
-        let base = self.base_path();
-        let mut found: BTreeMap<u64, Lang> = BTreeMap::new();
+        let (base, host) = (self.base_path(), self.host().to_owned());
+        let mut found: BTreeMap<u64, (String, Lang)> = BTreeMap::new();
         for (id, post) in &self.posts {
-            let Some(code) = code_of(&post.link, &base) else { continue };
-            let taken = self.terms.keys().any(|(_, slug)| *slug == code) && !post.link.contains("lang=");
+            let Some(code) = code_of(&post.link, &host, &base) else { continue };
+            let is_path =
+                path_of(&post.link).strip_prefix(&base).is_some_and(|path| path.starts_with(&format!("/{code}/")));
+            let taken = is_path && self.terms.keys().any(|(_, slug)| *slug == code);
             if let Some(lang) = lang_of(&code).filter(|lang| is_real(lang) && !taken) {
-                found.insert(*id, lang);
+                found.insert(*id, (code, lang));
             }
         }
-        let languages: HashSet<&Lang> = found.values().collect();
+        let languages: HashSet<&Lang> = found.values().map(|(_, lang)| lang).collect();
         let separates = languages.len() > 1 || (languages.len() == 1 && found.len() < self.posts.len());
         if separates {
-            for (id, lang) in found {
+            for (id, (code, lang)) in found {
+                self.codes.insert((code.to_ascii_lowercase(), lang.clone()));
                 if let Some(post) = self.posts.get_mut(&id) {
                     post.lang = Some(lang);
                 }
             }
         }
+    }
+
+    /// The paths below which a language has its posts: qTranslate puts every language there.
+    fn find_prefixes(&mut self) {
+        let base = self.base_path();
+        let mut found: BTreeSet<(String, Lang)> = BTreeSet::new();
+        for post in self.posts.values() {
+            let first =
+                path_of(&post.link).strip_prefix(&base).and_then(|path| path.trim_start_matches('/').split_once('/'));
+            let lang = first
+                .and_then(|(code, _)| Some((code, lang_of(code)?)))
+                .filter(|(_, lang)| post.lang.as_ref() == Some(lang));
+            found.extend(lang.map(|(code, lang)| (format!("{base}/{code}"), lang)));
+        }
+        if self.posts.values().any(|post| !post.languages.is_empty()) {
+            found.extend(self.codes.iter().map(|(code, lang)| (format!("{base}/{code}"), lang.clone())));
+        }
+        self.prefixes = found.into_iter().collect();
+    }
+
+    /// What the old site called a language.
+    pub(super) fn code_of<'a>(&'a self, lang: &'a Lang) -> &'a str {
+        self.codes.iter().find(|(_, known)| known == lang).map_or(lang.as_str(), |(code, _)| code)
+    }
+
+    /// The host of the old site.
+    fn host(&self) -> &str {
+        host_of(self.site.get("base_blog_url").or(self.site.get("link")).map(String::as_str).unwrap_or_default())
+    }
+
+    /// Other hosts, which languages have of their own.
+    pub(super) fn other_hosts(&self) -> Vec<String> {
+        let of_languages = self.posts.values().filter(|post| post.lang.is_some()).map(|post| host_of(&post.link));
+        let others: BTreeSet<&str> = of_languages.filter(|host| !host.is_empty() && *host != self.host()).collect();
+        others.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The folder of uploads, as addresses have it.
+    pub(super) fn uploads_folder(&self) -> String {
+        let folder = |attachment: &Attachment| {
+            let path = path_of(&attachment.url);
+            decoded(path)
+                .strip_suffix(attachment.file.as_deref()?)
+                .map(str::to_owned)
+                .filter(|folder| folder.ends_with('/'))
+        };
+        let known = self.attachments.values().find_map(folder);
+        known.unwrap_or_else(|| format!("{}/wp-content/uploads/", self.base_path()))
     }
 
     /// The path below which the old site lives, without a slash at its end.
@@ -111,10 +164,22 @@ impl Index {
     }
 }
 
-/// The code of a language in an address.
-fn code_of(link: &str, base: &str) -> Option<String> {
+/// The host of an address.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', '#', ':']).next().unwrap_or_default()
+}
+
+/// The code of a language in an address: `?lang=en`, `en.museum.example`, `/en/`.
+fn code_of(link: &str, host: &str, base: &str) -> Option<String> {
     if let Some((_, query)) = link.split_once('?')
         && let Some(code) = query.split('&').find_map(|part| part.strip_prefix("lang="))
+    {
+        return Some(code.to_owned());
+    }
+    let bare = host.strip_prefix("www.").unwrap_or(host);
+    if let Some(code) =
+        host_of(link).strip_suffix(bare).and_then(|front| front.strip_suffix('.')).filter(|code| *code != "www")
     {
         return Some(code.to_owned());
     }

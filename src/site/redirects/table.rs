@@ -1,12 +1,12 @@
 //! `redirects.toml`: old addresses that do not lead to an article, such as those of lists, feeds and files of another system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{diagnostic::Diagnostic, sentence::say},
     site::{
         TomlFields, TomlReader,
-        old_path::{old_path, requested_path},
+        old_path::{old_path, requested_path, with_parameters},
     },
 };
 
@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redirects {
     exact: BTreeMap<String, String>,
+    /// The paths of those that have a query.
+    with_query: BTreeSet<String>,
     /// The old addresses that end with `/*`, without it: each stands for everything below it.
     below: BTreeMap<String, String>,
 }
@@ -24,14 +26,24 @@ impl Redirects {
         if self.exact.is_empty() && self.below.is_empty() {
             return None;
         }
-        let whole = (!query.is_empty()).then(|| requested_path(path, query));
+        if let Some(to) = self.find_by_query(path, query) {
+            return Some(to);
+        }
         let path = requested_path(path, "");
-        let exact = whole.and_then(|whole| self.exact.get(&whole)).or_else(|| self.exact.get(&path));
         let below = || {
             let mut ends = path.match_indices('/').map(|(at, _)| at).rev();
             ends.find_map(|at| self.below.get(path.get(..at)?))
         };
-        exact.or_else(below).map(String::as_str)
+        self.exact.get(&path).or_else(below).map(String::as_str)
+    }
+
+    /// The destination of a decoded path with its query, by the entries that have a query: their parameters come in any order, with
+    /// others between them.
+    pub fn find_by_query(&self, path: &str, query: &str) -> Option<&str> {
+        if query.is_empty() || !self.with_query.contains(&requested_path(path, "")) {
+            return None;
+        }
+        with_parameters(path, query).iter().find_map(|old| self.exact.get(old)).map(String::as_str)
     }
 
     /// The old addresses without `/*`.
@@ -99,7 +111,12 @@ impl Redirects {
         if let (Some(path), Some(to)) = (path, to) {
             match path.strip_suffix("/*") {
                 Some(below) => _ = self.below.entry(below.to_owned()).or_insert(to),
-                None => _ = self.exact.entry(path).or_insert(to),
+                None => {
+                    if let Some((bare, _)) = path.split_once('?') {
+                        self.with_query.insert(bare.to_owned());
+                    }
+                    self.exact.entry(path).or_insert(to);
+                }
             }
         }
     }
@@ -131,6 +148,7 @@ mod tests {
             ("/tags/c", "", None),
             ("/", "cat=3", Some("/uk/section/law")),
             ("/", "cat=4", None),
+            ("/", "paged=2&cat=3&utm_source=x", Some("/uk/section/law")),
             ("/docs/a.pdf", "", Some("https://files.org/a.pdf")),
             ("/docs", "", None),
         ] {

@@ -52,7 +52,7 @@ impl Apache<'_> {
             ("missing", lines(&mut facts.missing.iter().map(|path| (path.clone(), "1".to_owned())))),
             ("has", lines(&mut facts.has.iter().map(|(path, has)| (path.clone(), set_name(has))))),
             ("neutral", lines(&mut neutral.into_iter())),
-            ("queries", lines(&mut tables.queries.values().flat_map(copied))),
+            ("queries", lines(&mut tables.queries.iter().rev().flat_map(|(_, lines)| copied(lines)))),
         ]
     }
 

@@ -12,8 +12,8 @@ pub(super) struct Tables {
     pub(super) listed: BTreeMap<String, String>,
     /// Folders of `redirects.toml`, the longest first.
     pub(super) below: Vec<(String, String)>,
-    /// Old addresses whose query decides, `/?p=17`, by the names of their parameters.
-    pub(super) queries: BTreeMap<Vec<String>, BTreeMap<String, String>>,
+    /// Old addresses whose query decides, `/?p=17`, by the names of their parameters; the last is looked up first.
+    pub(super) queries: Vec<(Vec<String>, BTreeMap<String, String>)>,
 }
 
 impl Tables {
@@ -44,19 +44,27 @@ fn bare(path: &str) -> &str {
     if bare.is_empty() { path } else { bare }
 }
 
-/// Old addresses whose query decides. A server has a name for a parameter of ASCII letters, digits and `_` alone.
-fn queries(facts: &SiteFacts) -> BTreeMap<Vec<String>, BTreeMap<String, String>> {
-    let mut sets: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for (from, to) in facts.listed.iter().chain(&facts.moved) {
-        let Some((path, query)) = from.split_once('?') else { continue };
-        let names: Vec<_> =
-            query.split('&').map(|pair| pair.split('=').next().unwrap_or_default().to_owned()).collect();
-        let is_word = |name: &String| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        if names.iter().all(is_word) {
-            sets.entry(names).or_default().insert(format!("{}?{query}", bare(path)), to.clone());
+/// Old addresses whose query decides. A server has a name for a parameter of ASCII letters, digits and `_` alone. Those of articles come
+/// before those of `redirects.toml`, and more parameters before fewer.
+fn queries(facts: &SiteFacts) -> Vec<(Vec<String>, BTreeMap<String, String>)> {
+    let mut all = Vec::new();
+    for addresses in [&facts.listed, &facts.moved] {
+        let mut sets: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for (from, to) in addresses {
+            let Some((path, query)) = from.split_once('?') else { continue };
+            let names: Vec<_> =
+                query.split('&').map(|pair| pair.split('=').next().unwrap_or_default().to_owned()).collect();
+            let is_word =
+                |name: &String| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if names.iter().all(is_word) {
+                sets.entry(names).or_default().insert(format!("{}?{query}", bare(path)), to.clone());
+            }
         }
+        let mut sets: Vec<_> = sets.into_iter().rev().collect();
+        sets.sort_by_key(|(names, _)| names.len());
+        all.extend(sets);
     }
-    sets
+    all
 }
 
 /// A text as an expression that matches it alone.
@@ -76,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_old_address_has_one_form() {
+    fn an_old_address_has_one_form_and_queries_are_looked_up_as_the_server_does() {
         for (path, expected) in [
             ("/news/17", "/news/17"),
             ("/news/17/", "/news/17"),
@@ -88,6 +96,14 @@ mod tests {
         ] {
             assert_eq!(bare(path), expected, "{path}");
         }
+        let facts = |lines: &[&str]| lines.iter().map(|from| ((*from).to_owned(), "/uk/".to_owned())).collect();
+        let facts = SiteFacts {
+            listed: facts(&["/?cat=1", "/?lang=en", "/?cat=1&lang=en", "/old"]),
+            moved: facts(&["/?p=1"]),
+            ..SiteFacts::default()
+        };
+        let names: Vec<_> = queries(&facts).into_iter().map(|(names, _)| names.join("&")).collect();
+        assert_eq!(names, ["lang", "cat", "cat&lang", "p"]);
         let both = [("/a", "1"), ("/a/index.html", "2")].map(|(from, to)| (from.to_owned(), to.to_owned()));
         assert_eq!(looked_up(&both.into()).into_iter().collect::<Vec<_>>(), [("/a".to_owned(), "1".to_owned())]);
     }
