@@ -188,7 +188,11 @@ fn publish_at_a_minute(catalog: &Catalog, site: &Site, count: u64, picture: Opti
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    println!("{} scheduled; an article that becomes public is written in {:.1} ms (median of 50)", due.len(), times[25]);
+    println!(
+        "{} scheduled; an article that becomes public is written in {:.1} ms (median of 50)",
+        due.len(),
+        times[25]
+    );
 }
 
 fn measure(what: &str, mut read: impl FnMut(u64)) {
