@@ -65,14 +65,15 @@ impl ImportedSite {
         for (path, source) in files {
             let name = path.rsplit('/').next().unwrap_or_default();
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-            if ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" {
+            let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+            if is_hidden || ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" {
                 left_out += 1;
             } else {
                 self.addresses.push(OldAddress { path: address_of(&path), to: OldTarget::File(source) });
             }
         }
         if left_out > 0 {
-            let found = format!("{left_out} style sheets, scripts, fonts and pages");
+            let found = format!("{left_out} style sheets, scripts, fonts, pages and hidden files");
             report.add(&folder, "theme-files", Outcome::Lost, found, "left out: the archive has its own");
         }
     }
@@ -109,7 +110,7 @@ pub struct ImportedMessage {
     pub lang: Lang,
     /// Its key in the source.
     pub key: String,
-    /// Its text, or one a plural category (`one`, `few`, `many`, `other`) with the count written `{ $count }`.
+    /// Its text, or one a plural category (`one`, `few`, `many`, `other`) with variables written `{ $count }`.
     pub forms: Vec<(String, String)>,
 }
 

@@ -83,6 +83,7 @@ fn a_mounted_text_of_hugo_stands_in_for_its_translation() {
         mount("texts/uk", "content", "uk"),
         mount("texts/en", "content", "en"),
         mount("texts/uk/docs", "content/docs", "en"),
+        mount("texts/uk/docs", "content/again", "uk"),
     ];
     let site = Site::new(&[
         ("hugo.toml", &format!("{HUGO}{}", mounts.concat())),
@@ -93,10 +94,73 @@ fn a_mounted_text_of_hugo_stands_in_for_its_translation() {
     ]);
     site.write("texts/uk/docs/b/p.png", PNG);
     let (served, _) = site.served("hugo");
-    assert_leads(&served, &[("/docs/a/", "/uk/2019/a"), ("/en/docs/a/", "/en/2019/a"), ("/en/docs/b/", "/uk/2019/b")]);
-    for there in ["/en/docs/b/p.png", "/docs/b/p.png", "/en/docs/", "/en/docs/index.xml"] {
+    assert_leads(
+        &served,
+        &[
+            ("/docs/a/", "/uk/2019/a"),
+            ("/again/a/", "/uk/2019/a"),
+            ("/en/docs/a/", "/en/2019/a"),
+            ("/en/docs/b/", "/uk/2019/b"),
+            ("/again/", "/uk/"),
+        ],
+    );
+    for there in ["/en/docs/b/p.png", "/docs/b/p.png", "/again/b/p.png", "/en/docs/", "/en/docs/index.xml"] {
         assert_eq!(ends(&served, there).0, 200, "{there}");
     }
+}
+
+#[test]
+fn cascades_bundles_and_names_of_outputs_of_hugo_decide_addresses() {
+    let config = format!(
+        "{HUGO}[outputFormats.RSS]\nbaseName = 'feed'\n[sitemap]\nfilename = 'map.xml'\n[permalinks.page]\nposts = '/:year/:slug/'\n\
+         [languages.en.permalinks.page]\ndocs = '/d/:slug/'\n[[cascade]]\nurl = '/all/:year/:contentbasename/'\n[cascade.target]\n\
+         path = '/{{blog,news}}/**'\n[cascade.target.sites.matrix]\nlanguages = ['uk']\n"
+    );
+    let site = Site::new(&[
+        ("hugo.toml", &config),
+        ("content/blog/a.md", &post("А", "")),
+        ("content/blog/a.en.md", &post("A", "")),
+        (
+            "content/events/_index.md",
+            "---\ntitle: Події\ncascade:\n  url: /podii/:contentbasename/\n  _target: {kind: page}\n---\n",
+        ),
+        ("content/events/b.md", &post("Б", "")),
+        ("content/secret/_index.md", "---\ntitle: С\ncascade: {draft: true}\n---\n"),
+        ("content/secret/c.md", &post("В", "")),
+        ("content/store/index.md", "---\ntitle: Сховок\nheadless: true\n---\n"),
+        ("content/docs/x.md", "---\ntitle: Ікс\ntags: [Самотній]\n---\nТекст.\n"),
+        ("content/posts/old.md", "---\ntitle: Колись\n---\nТекст.\n"),
+        ("content/posts/p.en.md", &post("P", "")),
+        (
+            "content/posts/dam/index.md",
+            &post("Гребля", "resources:\n- {src: p.png, name: перша, title: Річка, params: {credit: Іван}}\n"),
+        ),
+    ]);
+    for path in ["content/store/s.png", "content/posts/list.en.png", "content/posts/dam/p.png"] {
+        site.write(path, PNG);
+    }
+    let (served, _) = site.served("hugo");
+    assert_leads(
+        &served,
+        &[
+            ("/all/2019/a/", "/uk/2019/a"),
+            ("/en/blog/a/", "/en/2019/a"),
+            ("/podii/b/", "/uk/2019/b"),
+            ("/feed.xml", "/uk/feed.atom"),
+            ("/en/map.xml", "/sitemap.xml"),
+            // Only an undated page has the tag.
+            ("/tags/%D1%81%D0%B0%D0%BC%D0%BE%D1%82%D0%BD%D1%96%D0%B9/", "/uk/"),
+            // The patterns of a language stand in the place of those of the site.
+            ("/en/posts/p/", "/en/2019/p"),
+        ],
+    );
+    for there in ["/store/s.png", "/en/posts/list.en.png", "/2019/%D0%B3%D1%80%D0%B5%D0%B1%D0%BB%D1%8F/p.png"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+    assert_eq!(ends(&served, "/secret/c/").0, 404);
+    assert_eq!(ends(&served, "/1/%D0%BA%D0%BE%D0%BB%D0%B8%D1%81%D1%8C/").0, 200);
+    let text = site.read("articles/2019/dam/uk.md");
+    assert!(text.contains("alt = \"Річка\"\ncredit = \"Іван\"\n"), "{text}");
 }
 
 #[test]
@@ -173,4 +237,49 @@ fn collections_archives_and_translations_of_jekyll_keep_their_addresses() {
         assert_eq!(ends(&served, there).0, 200, "{there}");
     }
     assert!(report.contains("no-front-matter"), "{report}");
+}
+
+#[test]
+fn pages_that_a_plug_in_of_jekyll_shows_in_each_language_are_versions_of_one() {
+    let front = |more: &str| format!("---\ntitle: Назва\n{more}---\nТекст.\n");
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "url: https://j.example\nlanguages: [uk, en]\npermalink: pretty\nexclude_from_localization: [img]\nautopages: {enabled: true}\n",
+        ),
+        ("_i18n/uk.yml", "titles: {about: Про нас}\n"),
+        ("_i18n/en.yml", "titles: {about: About us}\n"),
+        ("_i18n/uk/about.md", "Про **нас**.\n"),
+        ("_i18n/en/about.md", "Words about us.\n"),
+        ("about.md", "---\ntitle: titles.about\npermalink_en: /about-us/\n---\n{% tf about.md %}\n"),
+        ("only.md", &front("lang: en\n")),
+        ("old.md", &front("redirect_to: /about/\n")),
+        (
+            "_posts/2019-05-01-a.md",
+            "---\ntitle: А\ntags: [C#]\n---\n{% include video.html id=\"abc\" %}\n\n{% include plain.html %}\n",
+        ),
+        ("_includes/plain.html", "<p>Просто текст.</p>\n"),
+    ]);
+    site.write("files/t.pdf", b"%PDF-1.4\n");
+    let (served, report) = site.served("jekyll");
+    assert_leads(
+        &served,
+        &[
+            ("/about/", "/uk/about"),
+            ("/en/about/", "/en/about"),
+            ("/old/", "/uk/about"),
+            ("/only/", "/en/only"),
+            ("/en/only/", "/en/only"),
+            ("/tag/c%23/page/2/", "/uk/tag/c"),
+        ],
+    );
+    for there in ["/files/t.pdf", "/en/files/t.pdf", "/en/about-us/"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+    let about = site.read("pages/about/en.md");
+    assert!(about.contains("title = \"About us\"") && about.contains("Words about us."), "{about}");
+    // Nothing says where the film lies.
+    assert!(report.contains("include video.html id=\"abc\""), "{report}");
+    let text = site.read("articles/2019/a/uk.md");
+    assert!(text.contains("Просто текст.") && !text.contains("youtube"), "{text}");
 }

@@ -1,10 +1,13 @@
 //! The addresses of a Hugo site: permalinks, slugs, `url`, aliases.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
 use super::{
-    config::Config,
-    dates::{dated_name, front_date},
+    config::{Config, dated_name, day_in_address},
     outputs::outputs,
-    pages::{Content, ContentFile},
+    pages::{Content, ContentFile, StandIn},
     pattern::{PatternValues, TitleForm},
     urlize,
 };
@@ -32,32 +35,50 @@ impl Permalink<'_> {
         self.address_in(TitleForm::Today)
     }
 
-    /// All addresses of the text: the one it has, those it had, and where it stands in for a translation.
+    /// All addresses of the text in its language: the one it has, those it had, and those at which it is mounted again.
     pub(super) fn addresses(&self) -> Vec<String> {
-        let own = self.address();
-        let mut all = vec![own.clone(), self.address_in(TitleForm::Old)];
-        all.extend(self.aliases(&own));
-        let kind = if self.file.is_branch() { self.branch_kind() } else { "page" };
-        let prefix = self.config.prefix(self.file.language);
-        all.extend(outputs(&self.config.value, self.front, kind).iter().map(|output| output.address(&prefix, &own)));
-        let is_default = self.file.language == self.config.default;
-        let key = self.config.languages.get(self.file.language).map(|language| &language.key);
-        if let Some(key) = key.filter(|_| is_default && self.config.is_by_folder) {
-            all.push(format!("/{key}{own}"));
-        }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut all = self.addresses_here();
+        all.extend(self.addresses_at(|place| place.language == self.file.language));
+        let mut seen = BTreeSet::new();
         all.retain(|address| seen.insert(address.clone()));
         all
     }
 
     /// The addresses in languages that have no text of their own.
     pub(super) fn stand_ins(&self) -> Vec<String> {
-        let there = |place: &super::pages::StandIn| {
-            let (language, logical) = (place.language, place.logical.clone());
-            let file = ContentFile { language, logical, ..self.file.clone() };
-            Permalink { file: &file, ..*self }.address()
-        };
-        self.file.stands_in.iter().map(there).collect()
+        self.addresses_at(|place| place.language != self.file.language)
+    }
+
+    /// The folders of addresses in which files of the text lie: its own first.
+    pub(super) fn folders(&self) -> Vec<String> {
+        let others =
+            self.file.stands_in.iter().map(|place| Permalink { file: &self.file.at(place), ..*self }.address());
+        let all = std::iter::once(self.address()).chain(others);
+        all.map(|address| address.strip_suffix(".html").unwrap_or(&address).to_owned()).collect()
+    }
+
+    fn addresses_at(&self, is_wanted: impl Fn(&StandIn) -> bool) -> Vec<String> {
+        let there = |place: &StandIn| Permalink { file: &self.file.at(place), ..*self }.addresses_here();
+        self.file.stands_in.iter().filter(|place| is_wanted(place)).flat_map(there).collect()
+    }
+
+    fn addresses_here(&self) -> Vec<String> {
+        let own = self.address();
+        let mut all = vec![own.clone(), self.address_in(TitleForm::Old)];
+        let aliases = self.aliases(&own);
+        let prefix = self.config.prefix(self.file.language);
+        for output in outputs(self.config.of(self.file.language), self.front, self.file.kind(&self.config.taxonomies)) {
+            all.push(output.address(&prefix, &own));
+            // Hugo writes the aliases of each form that is a page.
+            all.extend(aliases.iter().filter(|_| output.file.is_empty()).map(|alias| output.address(&prefix, alias)));
+        }
+        all.splice(2..2, aliases);
+        let is_default = self.file.language == self.config.default;
+        let key = self.config.languages.get(self.file.language).map(|language| &language.key);
+        if let Some(key) = key.filter(|_| is_default && self.config.is_by_folder) {
+            all.push(format!("/{key}{own}"));
+        }
+        all
     }
 
     fn address_in(&self, form: TitleForm) -> String {
@@ -74,17 +95,21 @@ impl Permalink<'_> {
         if path.is_empty() {
             return format!("{prefix}/");
         }
-        let is_ugly = match self.config.value.at("uglyURLs") {
-            Some(Value::Table(_)) => self.config.value.is(&format!("uglyURLs.{}", self.file.section())),
-            Some(value) => value.bool() == Some(true),
-            None => false,
-        };
-        let is_ugly = is_ugly && (!self.file.is_branch() || self.term().is_some());
+        let is_ugly = self.is_ugly() && (!self.file.is_branch() || self.file.term(&self.config.taxonomies).is_some());
         let has_ending = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
         match () {
             () if has_ending => format!("{prefix}/{path}"),
             () if is_ugly => format!("{prefix}/{path}.html"),
             () => format!("{prefix}/{path}/"),
+        }
+    }
+
+    /// Whether addresses end with `.html`.
+    fn is_ugly(&self) -> bool {
+        match self.config.value.at("uglyURLs") {
+            Some(Value::Table(_)) => self.config.value.is(&format!("uglyURLs.{}", self.file.section())),
+            Some(value) => value.bool() == Some(true),
+            None => false,
         }
     }
 
@@ -98,24 +123,11 @@ impl Permalink<'_> {
             alias if alias.starts_with('/') || alias.contains("://") => vec![alias],
             alias => joined(&folder, &alias).map(|path| format!("/{path}")).into_iter().collect(),
         };
-        self.front.texts_at("aliases").into_iter().flat_map(whole).collect()
-    }
-
-    /// The taxonomy and the term that the text is about.
-    fn term(&self) -> Option<(&str, &str)> {
-        let (taxonomy, rest) = self.file.logical.split_once('/')?;
-        let term = rest.strip_suffix("/_index")?;
-        self.config.taxonomies.iter().any(|known| known == taxonomy).then_some((taxonomy, term))
-    }
-
-    /// What the list is of which it is the text.
-    fn branch_kind(&self) -> &'static str {
-        match self.file.logical.split_once('/') {
-            None => "home",
-            Some(_) if self.term().is_some() => "term",
-            Some((name, "_index")) if self.config.taxonomies.iter().any(|known| known == name) => "taxonomy",
-            Some(_) => "section",
-        }
+        let all: Vec<String> = self.front.texts_at("aliases").into_iter().flat_map(whole).collect();
+        let as_file =
+            |alias: &String| (!alias.contains("://")).then(|| format!("{}.html", alias.trim_end_matches('/')));
+        let files: Vec<String> = all.iter().filter(|_| self.is_ugly()).filter_map(as_file).collect();
+        all.into_iter().chain(files.into_iter().filter(|file| !file.ends_with(".html.html"))).collect()
     }
 
     /// The path by folders and names; a section whose text has a slug gives it to what lies below.
@@ -151,10 +163,10 @@ impl Permalink<'_> {
             "" => "/",
             section => section,
         };
-        let pattern = match (self.file.is_branch(), self.term()) {
+        let pattern = match (self.file.is_branch(), self.file.term(&self.config.taxonomies)) {
             (true, _) if self.file.logical == "_index" => None,
             (true, Some((taxonomy, _))) => self.config.permalink(language, "term", taxonomy),
-            (true, None) => self.config.permalink(language, self.branch_kind(), key),
+            (true, None) => self.config.permalink(language, self.file.kind(&self.config.taxonomies), key),
             (false, _) => self.config.permalink(language, "page", key),
         }?;
         self.values(form).expanded(&pattern)
@@ -167,7 +179,7 @@ impl Permalink<'_> {
             .map(|folder| folder.rsplit('/').next().unwrap_or_default().to_owned())
             .collect();
         sections.reverse();
-        let date = front_date(&self.config.date_order, self.front, self.file.name(), &self.config.zone);
+        let day = day_in_address(&self.config.date_order, self.front, self.file.name(), &self.config.zone);
         let name = self.file.name();
         let undated = dated_name(name).map(|(_, rest)| rest).filter(|_| self.config.reads_names());
         let slug = self.front.text_at("slug").map(|slug| slug.trim_matches('-').to_owned());
@@ -178,11 +190,17 @@ impl Permalink<'_> {
             slug: slug.or_else(|| undated.map(str::to_owned)),
             title: self.title.to_owned(),
             name: name.to_owned(),
-            date: date.map(|date| date.day),
+            date: day,
             spelling: self.config.spelling,
             form,
         }
     }
+}
+
+/// Whether Hugo writes no page for a text: it serves others, as a store of files or as an entry of a list.
+pub(super) fn has_no_page(front: &Value) -> bool {
+    let render = front.text_at("build.render").or_else(|| front.text_at("_build.render"));
+    front.is("headless") || render.is_some_and(|render| matches!(render.as_str(), "never" | "link" | "false"))
 }
 
 /// The address of the list of a term that has no text of its own.
@@ -194,7 +212,7 @@ pub(super) fn term_address(config: &Config, language: usize, taxonomy: &str, nam
         slug: Some(name.to_owned()),
         title: name.to_owned(),
         name: name.to_owned(),
-        date: None,
+        date: Date::constant(1, 1, 1),
         spelling: config.spelling,
         form: TitleForm::Today,
     };
@@ -287,7 +305,8 @@ mod tests {
         let front = parse(Format::Yaml, "aliases: [/old/x, rel, ../up, a.html]").unwrap();
         let file = file(1, "posts/a");
         let link = Permalink { config: &config, content: &content, file: &file, front: &front, title: "A/B & LVM" };
-        let expected = "/en/a-b-lvm/ /en/a/b--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/a-b-lvm/";
+        let expected = "/en/a-b-lvm/ /en/a/b--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/a-b-lvm/ /en/amp/old/x /en/amp/rel \
+                        /en/amp/up /en/amp/a.html";
         assert_eq!(link.addresses().join(" "), expected);
     }
 

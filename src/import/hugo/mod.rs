@@ -1,9 +1,9 @@
 //! Hugo: `hugo.toml` or `config.*`, `config/`, `content/`, `static/`, `assets/`, `i18n/`.
 
 mod addresses;
+mod cascade;
 mod config;
-mod dates;
-mod languages;
+mod finder;
 mod mounts;
 mod outputs;
 mod pages;

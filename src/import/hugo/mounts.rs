@@ -1,10 +1,10 @@
 //! Where the files of a site lie: `[[module.mounts]]`, else `contentDir` and `staticDir`.
 
-use super::languages::HugoLanguage;
+use super::config::HugoLanguage;
 use crate::import::{front_matter::Value, source::fits};
 
 /// `**` in a pattern that is read: each tries every folder.
-const MOST_STARS: usize = 4;
+pub(super) const MOST_STARS: usize = 4;
 
 /// A folder or a file of the source, and where Hugo finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,28 +30,41 @@ pub(super) fn outputs(config: &Value, front: &Value, kind: &str) -> Vec<Output> 
     named.unwrap_or_default().iter().filter_map(|name| output(config, &name.to_lowercase())).collect()
 }
 
+/// The name of the feed of a list.
+pub(super) fn feed_name(config: &Value) -> String {
+    output(config, "rss").map_or_else(|| "index.xml".to_owned(), |output| output.file)
+}
+
 fn output(config: &Value, name: &str) -> Option<Output> {
-    let bare = |file: &str| Some(Output { folder: String::new(), file: file.to_owned() });
+    let known = BUILT_IN.iter().find(|(known, _)| *known == name).map_or("", |(_, file)| *file);
     let own = config.at("outputFormats").map(Value::entries).unwrap_or_default();
     let Some((_, own)) = own.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)) else {
-        return match BUILT_IN.iter().find(|(known, _)| *known == name) {
-            Some((_, file)) => bare(file),
-            None if name == "amp" => Some(Output { folder: "amp".to_owned(), file: String::new() }),
-            None => None,
-        };
+        let folder = if name == "amp" { "amp" } else { "" };
+        let output = Output { folder: folder.to_owned(), file: known.to_owned() };
+        return (!(folder.is_empty() && known.is_empty())).then_some(output);
     };
-    let kind = own.text_at("mediaType").unwrap_or_default();
+    let (known_name, known_ending) = known.rsplit_once('.').unwrap_or(("index", "html"));
+    let kind = own.text_at("mediaType");
     let types = config.at("mediaTypes").map(Value::entries).unwrap_or_default();
-    let of_type =
-        types.iter().find(|(known, _)| *known == kind).and_then(|(_, of)| of.texts_at("suffixes").into_iter().next());
-    let ending = of_type.unwrap_or_else(|| match kind.split_once('/').map_or("", |(_, name)| name) {
+    let of_type = |kind: &str| {
+        let (_, of) = types.iter().find(|(known, _)| known == kind)?;
+        of.texts_at("suffixes").into_iter().next()
+    };
+    let usual = |kind: &str| match kind.split_once('/').map_or("", |(_, name)| name) {
         "plain" => "txt".to_owned(),
         "markdown" => "md".to_owned(),
         "calendar" => "ics".to_owned(),
+        "rss+xml" => "xml".to_owned(),
         name => name.split(['+', ';']).next().unwrap_or_default().to_owned(),
-    });
-    let name = own.text_at("baseName").unwrap_or_else(|| "index".to_owned());
-    let file = if name == "index" && ending == "html" { String::new() } else { format!("{name}.{ending}") };
+    };
+    let ending = kind.map_or_else(|| known_ending.to_owned(), |kind| of_type(&kind).unwrap_or_else(|| usual(&kind)));
+    let name = own.text_at("baseName").unwrap_or_else(|| known_name.to_owned());
+    let file = match (name.as_str(), ending.as_str()) {
+        ("index", "html") => String::new(),
+        // Types without an ending: `_redirects`.
+        (name, "") => name.to_owned(),
+        (name, ending) => format!("{name}.{ending}"),
+    };
     let folder = own.text_at("path").unwrap_or_default().trim_matches('/').to_owned();
     (!(folder.is_empty() && file.is_empty())).then_some(Output { folder, file })
 }
@@ -64,7 +77,7 @@ impl Output {
         match (below.strip_suffix(".html"), self.file.rsplit_once('.')) {
             // Next to `a.html` lies `a.md`.
             (Some(stem), Some((_, ending))) => format!("{prefix}{folder}{stem}.{ending}"),
-            (_, None) => format!("{prefix}{folder}{below}"),
+            (_, None) if self.file.is_empty() => format!("{prefix}{folder}{below}"),
             _ => format!("{prefix}{folder}{}/{}", below.trim_end_matches('/'), self.file),
         }
     }
@@ -91,5 +104,12 @@ mod tests {
         assert_eq!(made("/en/a/", ""), "/en/amp/a/ /en/a/index.md /en/print/a/ /en/a/feed.json");
         assert_eq!(made("/en/a.html", "outputs: [markdown, html]"), "/en/a.md");
         assert_eq!(made("/en/a/", "outputs: [html]"), "");
+        let named =
+            "[outputFormats.RSS]\nbaseName = 'feed'\n[outputFormats.amp]\nmediaType = 'text/html'\npath = 'mobile'\n";
+        let named = parse(Format::Toml, named).unwrap();
+        assert_eq!((feed_name(&config), feed_name(&named)), ("index.xml".to_owned(), "feed.xml".to_owned()));
+        let amp = outputs(&named, &parse(Format::Yaml, "outputs: [amp, rss]").unwrap(), "page");
+        let amp: Vec<_> = amp.iter().map(|output| output.address("", "/a/")).collect();
+        assert_eq!(amp, ["/mobile/a/", "/a/feed.xml"]);
     }
 }

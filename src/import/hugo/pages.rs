@@ -17,14 +17,14 @@ pub(super) struct ContentFile {
     pub(super) language: usize,
     /// Its path below the folder of texts, without the language and the ending: `posts/a`, `posts/b/index`, `_index`.
     pub(super) logical: String,
-    /// Other languages in which Hugo shows it where they have no text of their own, with its logical path there.
+    /// Other places at which Hugo shows it: in languages that have no text of their own, and where it is mounted again.
     pub(super) stands_in: Vec<StandIn>,
 }
 
-/// A text of one language that Hugo shows in another.
+/// Another place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StandIn {
-    /// The other language, by its place in the configuration.
+    /// The language, by its place in the configuration.
     pub(super) language: usize,
     /// The logical path there.
     pub(super) logical: String,
@@ -53,8 +53,7 @@ const OTHER_TEXTS: [&str; 6] = ["org", "adoc", "asciidoc", "rst", "pandoc", "pdc
 impl ContentFile {
     /// The folder of the file below the folder of texts; for a leaf bundle that which holds the bundle.
     pub(super) fn folder(&self) -> &str {
-        let own = self.logical.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if self.is_leaf() { own.rsplit_once('/').map_or("", |(folder, _)| folder) } else { own }
+        list_folder(&self.logical)
     }
 
     /// The name of the text: of the file, or of its bundle.
@@ -73,15 +72,51 @@ impl ContentFile {
         self.logical == "_index" || self.logical.ends_with("/_index")
     }
 
-    /// The languages in which readers find it.
-    pub(super) fn languages(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.language).chain(self.stands_in.iter().map(|place| place.language))
+    /// The path by which configurations name it: that of its bundle or its section.
+    pub(super) fn page_path(&self) -> &str {
+        let (folder, name) = self.logical.rsplit_once('/').unwrap_or(("", &self.logical));
+        if matches!(name, "index" | "_index") { folder } else { &self.logical }
+    }
+
+    /// The taxonomy and the term that a text is about.
+    pub(super) fn term(&self, taxonomies: &[String]) -> Option<(&str, &str)> {
+        let (taxonomy, rest) = self.logical.split_once('/')?;
+        let term = rest.strip_suffix("/_index")?;
+        taxonomies.iter().any(|known| known == taxonomy).then_some((taxonomy, term))
+    }
+
+    /// Its kind, as Hugo calls it.
+    pub(super) fn kind(&self, taxonomies: &[String]) -> &'static str {
+        match self.logical.split_once('/') {
+            _ if !self.is_branch() => "page",
+            None => "home",
+            Some(_) if self.term(taxonomies).is_some() => "term",
+            Some((name, "_index")) if taxonomies.iter().any(|known| known == name) => "taxonomy",
+            Some(_) => "section",
+        }
+    }
+
+    /// The languages in which readers find it, and its logical paths there.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, &str)> {
+        let others = self.stands_in.iter().map(|place| (place.language, place.logical.as_str()));
+        std::iter::once((self.language, self.logical.as_str())).chain(others)
+    }
+
+    /// The same text as Hugo has it at another place.
+    pub(super) fn at(&self, place: &StandIn) -> ContentFile {
+        ContentFile { language: place.language, logical: place.logical.clone(), ..self.clone() }
     }
 
     /// The first folder.
     pub(super) fn section(&self) -> &str {
         self.logical.split_once('/').map_or("", |(section, _)| section)
     }
+}
+
+/// The folder in whose list the text at a logical path stands; its own for the text of a list.
+pub(super) fn list_folder(logical: &str) -> &str {
+    let own = logical.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if logical.ends_with("/index") { own.rsplit_once('/').map_or("", |(folder, _)| folder) } else { own }
 }
 
 /// Content files as they are found.
@@ -126,8 +161,12 @@ impl Search<'_> {
         for language in own {
             match places.get(&path).copied() {
                 Some(at) => {
-                    if let Some(file) = content.files.get_mut(at).filter(|file| file.language != language) {
-                        file.stands_in.push(StandIn { language, logical: logical.clone() });
+                    let place = StandIn { language, logical: logical.clone() };
+                    let is_new = |file: &&mut ContentFile| {
+                        !file.places().any(|known| known == (place.language, place.logical.as_str()))
+                    };
+                    if let Some(file) = content.files.get_mut(at).filter(is_new) {
+                        file.stands_in.push(place);
                     }
                 }
                 None => {

@@ -27,7 +27,7 @@ pub(super) struct PatternValues {
     /// The name of its file.
     pub(super) name: String,
     /// Its day.
-    pub(super) date: Option<Date>,
+    pub(super) date: Date,
     /// How names are written.
     pub(super) spelling: Spelling,
     /// How titles are written.
@@ -73,7 +73,7 @@ impl PatternValues {
                 let parts: Vec<&str> = self.sections.iter().map(String::as_str).collect();
                 Some(urlize::path(&sliced(&parts, token.strip_prefix("sections")?).join("/"), spelling))
             }
-            token => self.date.and_then(|date| dated(date, token)).map(|text| urlize::path(&text, spelling)),
+            token => dated(self.date, token).map(|text| urlize::path(&text, spelling)),
         }
     }
 }
@@ -81,7 +81,8 @@ impl PatternValues {
 /// A part of a date, by its name or as Go writes layouts.
 fn dated(date: Date, token: &str) -> Option<String> {
     let form = match token {
-        "year" | "2006" => "%Y",
+        "year" => "%-Y",
+        "2006" => "%Y",
         "month" | "01" => "%m",
         "day" | "02" => "%d",
         "monthname" | "January" => "%B",

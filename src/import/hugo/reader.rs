@@ -14,7 +14,7 @@ impl Reader for Hugo {
     fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         for file in &self.content.files {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
-            let read = reported(&text, &file.path, report);
+            let read = self.below_sections(file, reported(&text, &file.path, report));
             if let Some(version) = version::version(self, file, &read, pass, report) {
                 each(version)?;
             }

@@ -4,7 +4,8 @@ use super::{pages::ContentFile, source::Hugo};
 use crate::import::{
     Outcome, PLACE_SCHEME, PictureNote, Report, SourcePlace,
     front_matter::FrontMatter,
-    markdown::{Shortcode, Style, expanded, plain},
+    markdown::{Shortcode, Style, expanded, from_template, plain},
+    source::joined,
 };
 
 /// Names of boxes with a note.
@@ -70,6 +71,7 @@ impl Writer<'_, '_> {
             name if BOXES.contains(&name) => code.inner.as_ref().map(|inner| boxed(code, inner)),
             name => embedded(name, code),
         };
+        let made = made.or_else(|| self.of_template(code));
         if made.is_none() {
             let found = format!("shortcode `{}`: {}", code.name, code.typed.lines().next().unwrap_or_default());
             let done = "it stands in the text as typed; write Markdown in its place";
@@ -150,6 +152,32 @@ impl Writer<'_, '_> {
             .map(|name| picture(name, ""))
             .collect();
         format!("\n\n{}\n\n", lines.join("\n"))
+    }
+
+    /// The text of a shortcode of the site itself, where it only names its arguments and what it surrounds.
+    fn of_template(&self, code: &Shortcode) -> Option<String> {
+        let files = &self.hugo.files;
+        let themes = self.hugo.config.value.texts_at("theme").into_iter().map(|theme| format!("themes/{theme}/"));
+        let folders = std::iter::once(String::new()).chain(themes);
+        let paths = folders.flat_map(|folder| {
+            ["shortcodes", "_shortcodes"].map(|name| format!("{folder}layouts/{name}/{}.html", code.name))
+        });
+        let path = paths.filter_map(|path| joined("", &path)).find(|path| files.is_file(path))?;
+        let text = files.reported_text(&path, &mut Report::silent())?;
+        from_template(&text, &|name| {
+            let mut steps = name.split('|').map(str::trim);
+            let name = steps.next()?;
+            if !steps.all(|step| matches!(step, "markdownify" | "safeHTML" | "safeURL")) {
+                return None;
+            }
+            match name.strip_prefix(".Get ").map(str::trim) {
+                Some(place) if place.parse::<usize>().is_ok() => {
+                    Some(code.arguments.at(place.parse().ok()?)?.to_owned())
+                }
+                Some(key) => Some(code.arguments.get(&[key.trim_matches(['"', '`'])])?.to_owned()),
+                None => code.inner.clone().filter(|_| name == ".Inner"),
+            }
+        })
     }
 
     fn param(&self, key: &str) -> Option<String> {

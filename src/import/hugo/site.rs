@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     addresses::{GENERIC, Permalink, term_address},
-    languages::HugoLanguage,
-    outputs::outputs,
-    pages::ContentFile,
+    config::HugoLanguage,
+    finder::{self, branch_address},
+    outputs::{feed_name, outputs},
+    pages::{ContentFile, list_folder},
     source::Hugo,
     urlize::{self, Spelling},
     version,
 };
 use crate::{
     import::{
-        ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedName, ImportedSite, MediaSource, OldAddress,
-        OldTarget, Outcome, Pass, Report, SourcePlace,
-        front_matter::{Format, Value, parse, split},
+        ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedName, ImportedSite, OldAddress, OldTarget,
+        Outcome, Pass, Report, SourcePlace,
+        front_matter::{Format, Value, parse},
         source::ancestors,
     },
     model::lang::Lang,
@@ -51,7 +52,7 @@ pub(super) fn site(hugo: &Hugo, report: &mut Report) -> ImportedSite {
         lists(hugo, &mut site, at, language);
     }
     topics(hugo, &mut site);
-    files(hugo, &mut site, report);
+    finder::files(hugo, &mut site, report);
     site
 }
 
@@ -76,55 +77,76 @@ fn menus(site: &mut ImportedSite, language: &HugoLanguage) {
 
 /// `i18n/uk.toml`, and texts among the parameters of the language.
 fn messages(hugo: &Hugo, site: &mut ImportedSite, language: &HugoLanguage, report: &mut Report) {
+    let lang = &language.tag;
+    let mut add = |key: String, forms| site.messages.push(ImportedMessage { lang: lang.clone(), key, forms });
     for ending in ["toml", "yaml", "yml", "json"] {
         let path = format!("i18n/{}.{ending}", language.key);
         let Some(format) = Format::of(&path).filter(|_| hugo.files.is_file(&path)) else { continue };
         let Some(text) = hugo.files.reported_text(&path, report) else { continue };
         match parse(format, &text) {
-            Ok(value) => site.messages.extend(translations(&value).into_iter().map(|(key, forms)| ImportedMessage {
-                lang: language.tag.clone(),
-                key,
-                forms,
-            })),
+            Ok(value) => translations(&value, "", &mut add),
             Err(error) => {
                 let place = SourcePlace { line: error.line, ..SourcePlace::file(path) };
                 report.add(&place, "bad-messages", Outcome::Lost, error.message, "left out");
             }
         }
     }
-    for (key, value) in language.value.at("params").map(Value::entries).unwrap_or_default() {
-        if let Value::Text(text) = value
-            && text.contains(char::is_whitespace)
-        {
-            let forms = vec![("other".to_owned(), text.clone())];
-            site.messages.push(ImportedMessage { lang: language.tag.clone(), key: format!("params.{key}"), forms });
+    params(language.value.at("params").unwrap_or(&Value::Null), "params", &mut add);
+}
+
+/// Adds the texts among the parameters: those with a space, or with letters that no name of a colour or a file has.
+fn params(value: &Value, key: &str, add: &mut dyn FnMut(String, Vec<(String, String)>)) {
+    for (name, value) in value.entries() {
+        let key = format!("{key}.{name}");
+        match value {
+            Value::Text(text)
+                if text.trim().contains(|c: char| c.is_whitespace() || c.is_alphabetic() && !c.is_ascii()) =>
+            {
+                add(key, vec![("other".to_owned(), text.clone())]);
+            }
+            value => params(value, &key, add),
         }
     }
 }
 
-/// The messages of a file: `key = "text"`, `[key] other = "text"`, or a list with `id` and `translation`.
-fn translations(value: &Value) -> Vec<(String, Vec<(String, String)>)> {
-    let count = |text: String| {
-        let forms = ["{{ .Count }}", "{{.Count}}", "{{ . }}", "{{.}}", "{{ .ReadingTime }}"];
-        forms.iter().fold(text, |text, form| text.replace(form, "{ $count }"))
-    };
-    let forms = |value: &Value| -> Vec<(String, String)> {
-        let plural = ["zero", "one", "two", "few", "many", "other"];
-        match value {
-            Value::Table(pairs) => {
-                let known = pairs.iter().filter(|(form, _)| plural.contains(&form.as_str()));
-                known.filter_map(|(form, text)| Some((form.clone(), count(text.text()?)))).collect()
-            }
-            other => other.text().map(|text| vec![("other".to_owned(), count(text))]).unwrap_or_default(),
+/// Adds the messages of a file: `key = "text"`, `[key] other = "text"`, tables of these, or a list with `id` and `translation`.
+fn translations(value: &Value, above: &str, add: &mut dyn FnMut(String, Vec<(String, String)>)) {
+    let plural = ["zero", "one", "two", "few", "many", "other"];
+    for item in value.items() {
+        if let (Some(id), Some(translation)) = (item.text_at("id"), item.at("translation")) {
+            translations(&Value::Table(vec![(id, translation.clone())]), "", add);
         }
-    };
-    match value {
-        Value::List(items) => {
-            let each = items.iter().filter_map(|item| Some((item.text_at("id")?, forms(item.at("translation")?))));
-            each.collect()
-        }
-        value => value.entries().iter().map(|(key, value)| (key.clone(), forms(value))).collect(),
     }
+    for (key, value) in value.entries() {
+        let key = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
+        let forms = value.entries().iter().filter(|(form, _)| plural.contains(&form.as_str()));
+        let forms: Vec<_> =
+            forms.filter_map(|(form, text)| Some((form.clone(), with_variables(&text.text()?)))).collect();
+        match (value.text(), forms.is_empty()) {
+            (Some(text), _) => add(key, vec![("other".to_owned(), with_variables(&text))]),
+            (None, false) => add(key, forms),
+            (None, true) => translations(value, &key, add),
+        }
+    }
+}
+
+/// A text with its variables as messages here have them: `{{ .Count }}` is `{ $count }`.
+fn with_variables(text: &str) -> String {
+    let mut parts = text.split("{{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let variable = part.split_once("}}").and_then(|(inner, rest)| {
+            let name = inner.trim_matches('-').trim().strip_prefix('.')?.to_ascii_lowercase();
+            let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric());
+            let name = if matches!(name.as_str(), "" | "readingtime" | "plural") { "count".to_owned() } else { name };
+            (is_plain && name.starts_with(|c: char| c.is_ascii_lowercase())).then_some((name, rest))
+        });
+        match variable {
+            Some((name, rest)) => out.extend(["{ $", &name, " }", rest]),
+            None => out.extend(["{{", part]),
+        }
+    }
+    out
 }
 
 /// The addresses of home pages and feeds.
@@ -133,34 +155,29 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
     let lang = Some(language.tag.clone());
     let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
     add(format!("{prefix}/"), OldTarget::Home(lang.clone()));
-    add(format!("{prefix}/index.xml"), OldTarget::Feed(None, lang.clone()));
+    let (value, feed) = (&language.value, feed_name(&language.value));
+    add(format!("{prefix}/{feed}"), OldTarget::Feed(None, lang.clone()));
     add(format!("{prefix}/{}/*", hugo.config.pages_path), OldTarget::Home(lang.clone()));
-    for output in outputs(&hugo.config.value, &Value::Null, "home") {
+    for output in outputs(value, &Value::Null, "home").into_iter().filter(|output| output.file != feed) {
         let to = match output.file.as_str() {
             "index.json" => OldTarget::Address(format!("/{}/feed.json", language.tag)),
             _ => OldTarget::Home(lang.clone()),
         };
         add(output.address(&prefix, &format!("{prefix}/")), to);
     }
-    add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
-    if at == hugo.config.default {
-        add(format!("/{}/", language.key), OldTarget::Home(lang.clone()));
-        add(format!("/{}/sitemap.xml", language.key), OldTarget::Address("/sitemap.xml".to_owned()));
+    let map = value.text_at("sitemap.filename").unwrap_or_else(|| "sitemap.xml".to_owned());
+    for path in [format!("/{map}"), format!("{prefix}/{map}"), format!("/{}/{map}", language.key)] {
+        add(path, OldTarget::Address("/sitemap.xml".to_owned()));
     }
+    add(format!("/{}/", language.key), OldTarget::Home(lang.clone()));
     // Lists without a text of their own.
     let folders: BTreeSet<&str> = hugo
         .content
         .files
         .iter()
-        .filter(|file| file.languages().any(|language| language == at))
-        .flat_map(|file| {
-            let folder = if file.is_branch() {
-                file.logical.rsplit_once('/').map_or("", |(folder, _)| folder)
-            } else {
-                file.folder()
-            };
-            ancestors(folder)
-        })
+        .flat_map(ContentFile::places)
+        .filter(|(language, _)| *language == at)
+        .flat_map(|(_, logical)| ancestors(list_folder(logical)))
         .collect();
     for folder in folders {
         if hugo.config.taxonomies.iter().any(|taxonomy| folder.split('/').next() == Some(taxonomy)) {
@@ -188,28 +205,16 @@ fn section_targets(hugo: &Hugo, folder: &str, lang: &Option<Lang>) -> (OldTarget
 fn list(hugo: &Hugo, at: usize, kind: &str, path: &str, to: OldTarget, feed: OldTarget) -> Vec<OldAddress> {
     let folder = path.trim_end_matches('/');
     let folder = folder.strip_suffix(".html").unwrap_or(folder);
+    let (value, prefix) = (hugo.config.of(at), hugo.config.prefix(at));
+    let name = feed_name(value);
     let mut all = vec![
         OldAddress { path: path.to_owned(), to: to.clone() },
         OldAddress { path: format!("{folder}/{}/*", hugo.config.pages_path), to: to.clone() },
-        OldAddress { path: format!("{folder}/index.xml"), to: feed },
+        OldAddress { path: format!("{folder}/{name}"), to: feed },
     ];
-    let prefix = hugo.config.prefix(at);
-    let others =
-        outputs(&hugo.config.value, &Value::Null, kind).into_iter().filter(|output| output.file != "index.xml");
+    let others = outputs(value, &Value::Null, kind).into_iter().filter(|output| output.file != name);
     all.extend(others.map(|output| OldAddress { path: output.address(&prefix, path), to: to.clone() }));
     all
-}
-
-/// The address of the list of a folder, with a text of its own or without.
-fn branch_address(hugo: &Hugo, language: usize, folder: &str) -> String {
-    let logical = format!("{folder}/_index");
-    let file = ContentFile { path: String::new(), language, logical, stands_in: Vec::new() };
-    let own = hugo.content.by_logical.get(&(language, file.logical.to_lowercase()));
-    let own = own.and_then(|at| hugo.content.files.get(*at)).filter(|own| own.language == language);
-    let own = own.and_then(|own| hugo.addresses.get(&own.path));
-    let (config, content) = (&hugo.config, &hugo.content);
-    let link = || Permalink { config, content, file: &file, front: &Value::Null, title: file.name() }.address();
-    own.cloned().unwrap_or_else(link)
 }
 
 /// What a taxonomy becomes, for the term at a place of the list that a text has.
@@ -222,25 +227,28 @@ fn topic_of(taxonomy: &str, place: usize) -> Topic {
     }
 }
 
+/// The terms of all texts: the place of a language, what the term becomes, its taxonomy, its name.
+type Terms = BTreeSet<(usize, Topic, String, String)>;
+
 /// The addresses of tags, categories, authors and series, and their names.
 fn topics(hugo: &Hugo, site: &mut ImportedSite) {
-    let mut seen: BTreeSet<(usize, Topic, String, String)> = BTreeSet::new();
+    let (mut seen, mut of_pages) = (Terms::new(), Terms::new());
     let mut branches: Vec<(&ContentFile, Value)> = Vec::new();
     for file in &hugo.content.files {
         let Some(text) = hugo.files.reported_text(&file.path, &mut Report::silent()) else { continue };
-        let read = split(&text);
+        let read = hugo.read(file, &text);
         if file.is_branch() {
             branches.push((file, read.value));
             continue;
         }
         let Some(version) = version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()) else { continue };
-        if version.kind != crate::import::ImportedKind::Article {
-            continue;
-        }
+        // Undated pages have no topics here.
+        let is_article = version.kind == crate::import::ImportedKind::Article;
+        let terms = if is_article { &mut seen } else { &mut of_pages };
         for taxonomy in &hugo.config.taxonomies {
             for (at, name) in read.value.texts_at(taxonomy).into_iter().enumerate() {
                 let topic = topic_of(taxonomy, at);
-                seen.insert((file.language, topic, taxonomy.clone(), name));
+                terms.extend(file.places().map(|(language, _)| (language, topic, taxonomy.clone(), name.clone())));
             }
         }
     }
@@ -261,17 +269,34 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
             site.addresses.extend(list(hugo, at, "taxonomy", &path, to, OldTarget::Feed(None, lang.clone())));
         }
     }
-    for (at, topic, taxonomy, name) in seen {
-        let Some(language) = hugo.config.languages.get(at) else { continue };
-        let lang = Some(language.tag.clone());
-        let folder = format!("{taxonomy}/{}", urlize::path(&name, hugo.config.spelling));
-        let path = match hugo.content.by_logical.contains_key(&(at, format!("{}/_index", folder.to_lowercase()))) {
-            true => branch_address(hugo, at, &folder),
-            false => term_address(&hugo.config, at, &taxonomy, &name),
-        };
-        let to = OldTarget::Listing(topic, name.clone(), lang.clone());
-        site.addresses.extend(list(hugo, at, "term", &path, to, OldTarget::Feed(Some((topic, name)), lang)));
+    for (at, topic, taxonomy, name) in &seen {
+        let to = |lang: &Lang| OldTarget::Listing(*topic, name.clone(), Some(lang.clone()));
+        let feed = |lang: &Lang| OldTarget::Feed(Some((*topic, name.clone())), Some(lang.clone()));
+        site.addresses.extend(term(hugo, *at, taxonomy, name, to, feed));
     }
+    for (at, topic, taxonomy, name) in of_pages.difference(&seen) {
+        let to = |lang: &Lang| OldTarget::Index(*topic, Some(lang.clone()));
+        let feed = |lang: &Lang| OldTarget::Feed(None, Some(lang.clone()));
+        site.addresses.extend(term(hugo, *at, taxonomy, name, to, feed));
+    }
+}
+
+/// The addresses of the list of a term.
+fn term(
+    hugo: &Hugo,
+    at: usize,
+    taxonomy: &str,
+    name: &str,
+    to: impl Fn(&Lang) -> OldTarget,
+    feed: impl Fn(&Lang) -> OldTarget,
+) -> Vec<OldAddress> {
+    let Some(language) = hugo.config.languages.get(at) else { return Vec::new() };
+    let folder = format!("{taxonomy}/{}", urlize::path(name, hugo.config.spelling));
+    let path = match hugo.content.by_logical.contains_key(&(at, format!("{}/_index", folder.to_lowercase()))) {
+        true => branch_address(hugo, at, &folder),
+        false => term_address(&hugo.config, at, taxonomy, name),
+    };
+    list(hugo, at, "term", &path, to(&language.tag), feed(&language.tag))
 }
 
 /// The title of `tags/x/_index.md` is the name of the tag, that of a section its own; their aliases lead to the lists.
@@ -311,33 +336,42 @@ fn names(
     site.terms.push(ImportedName { topic, id, lang: language.tag.clone(), name: title });
 }
 
-/// Files of `static/`, and those of `content/` that are in no bundle of a text: they lie next to the list of their folder.
-fn files(hugo: &Hugo, site: &mut ImportedSite, report: &mut Report) {
-    let mut found = Vec::new();
-    for mount in &hugo.config.static_mounts {
-        let paths = match hugo.files.is_file(&mount.source) {
-            true => vec![mount.source.clone()],
-            false => hugo.files.below(&mount.source, report),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_read_in_every_form_that_hugo_reads() {
+        let read = |format, text: &str| {
+            let mut found = Vec::new();
+            let mut add = |key: String, forms: Vec<(String, String)>| {
+                let forms: Vec<_> = forms.iter().map(|(form, text)| format!("{form}: {text}")).collect();
+                found.push(format!("{key} = {}", forms.join(", ")));
+            };
+            translations(&parse(format, text).unwrap(), "", &mut add);
+            found.join("; ")
         };
-        found.extend(paths.into_iter().filter_map(|path| Some((mount.target_of(&path)?, MediaSource::File(path)))));
-    }
-    site.add_files(SourcePlace::file("static"), found.into_iter(), report);
-    let mut found = Vec::new();
-    for path in hugo.content.resources.iter().filter(|path| hugo.content.bundle_of(path).is_none()) {
-        for mount in &hugo.config.content_mounts {
-            let Some(below) = mount.target_of(path) else { continue };
-            let (folder, name) = below.rsplit_once('/').unwrap_or(("", &below));
-            for language in
-                mount.languages.iter().copied().chain([hugo.config.default]).take(mount.languages.len().max(1))
-            {
-                let folder = match folder {
-                    "" => hugo.config.prefix(language),
-                    folder => branch_address(hugo, language, folder),
-                };
-                let path_there = format!("{}/{name}", folder.trim_matches('/'));
-                found.push((path_there.trim_start_matches('/').to_owned(), MediaSource::File(path.clone())));
-            }
+        for (format, text, made) in [
+            (Format::Yaml, "more: Далі\n", "more = other: Далі"),
+            (Format::Yaml, "- id: more\n  translation: Далі\n", "more = other: Далі"),
+            (
+                Format::Yaml,
+                "- id: min\n  translation: {one: хвилина, many: хвилин}\n",
+                "min = one: хвилина, many: хвилин",
+            ),
+            (Format::Toml, "[nav.top]\ndescription = 'x'\nother = 'Вгору'\n", "nav.top = other: Вгору"),
+            (
+                Format::Toml,
+                "[min]\none = '{{ .Count }} хвилина'\nfew = '{{.}} хвилини'\n",
+                "min = one: { $count } хвилина, few: { $count } хвилини",
+            ),
+            (
+                Format::Json,
+                "{\"by\": {\"other\": \"{{ .Name }} {{ printf x }} {{\"}}",
+                "by = other: { $name } {{ printf x }} {{",
+            ),
+        ] {
+            assert_eq!(read(format, text), made, "{text}");
         }
     }
-    site.add_files(SourcePlace::file("content"), found.into_iter(), report);
 }

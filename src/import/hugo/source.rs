@@ -8,14 +8,14 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    addresses::Permalink,
-    config::Config,
-    dates::front_date,
+    addresses::{Permalink, has_no_page},
+    cascade::Cascades,
+    config::{Config, front_date},
     pages::{Content, ContentFile},
 };
 use crate::import::{
     ImportError, Report,
-    front_matter::split,
+    front_matter::{FrontMatter, split},
     git::GitTexts,
     source::{SourceFiles, joined},
 };
@@ -31,6 +31,9 @@ pub struct Hugo {
     pub(super) by_name: BTreeMap<(usize, String), Option<usize>>,
     /// Sections that have articles of their own.
     pub(super) sections: BTreeSet<String>,
+    /// The folders of bundles whose texts have no page, with their addresses: their files are read.
+    pub(super) stores: BTreeMap<String, String>,
+    pub(super) cascades: Cascades,
     pub(super) now: Timestamp,
     pub(super) git: Option<GitTexts>,
 }
@@ -52,6 +55,8 @@ impl Hugo {
             addresses: BTreeMap::new(),
             by_name: BTreeMap::new(),
             sections: BTreeSet::new(),
+            stores: BTreeMap::new(),
+            cascades: Cascades::default(),
             now,
             git,
         })
@@ -96,26 +101,32 @@ impl Hugo {
         None
     }
 
+    /// The parts of the text of `file`, with what the sections above it say in its front matter.
+    pub(super) fn read<'a>(&self, file: &ContentFile, text: &'a str) -> FrontMatter<'a> {
+        self.below_sections(file, split(text))
+    }
+
+    pub(super) fn below_sections<'a>(&self, file: &ContentFile, mut read: FrontMatter<'a>) -> FrontMatter<'a> {
+        self.cascades.lay_below(&mut read.value, file, &self.config);
+        read
+    }
+
     /// Looks through all texts: their addresses, their names, their sections.
     pub(super) fn look_through(&mut self) {
         let mut silent = Report::silent();
-        // The slug of a section is part of the addresses below it.
-        for file in self.content.files.iter().filter(|file| file.is_branch()) {
-            let Some(text) = self.files.reported_text(&file.path, &mut silent) else { continue };
-            let Some((folder, _)) = file.logical.rsplit_once('/') else { continue };
-            if let Some(slug) = split(&text).value.text_at("slug") {
-                for language in file.languages() {
-                    self.content.slugs.insert((language, folder.to_lowercase()), slug.clone());
-                }
-            }
-        }
+        self.look_at_sections(&mut silent);
         for (at, file) in self.content.files.iter().enumerate() {
             let Some(text) = self.files.reported_text(&file.path, &mut silent) else { continue };
-            let front = split(&text).value;
+            let front = self.read(file, &text).value;
             let title = front.text_at("title").unwrap_or_default();
             let (config, content) = (&self.config, &self.content);
             let link = Permalink { config, content, file, front: &front, title: &title };
-            self.addresses.insert(file.path.clone(), link.address());
+            let address = link.address();
+            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if file.is_leaf() && has_no_page(&front) {
+                self.stores.entry(folder.to_owned()).or_insert_with(|| address.clone());
+            }
+            self.addresses.insert(file.path.clone(), address);
             if !file.is_branch() {
                 let key = (file.language, file.name().to_lowercase());
                 self.by_name.entry(key).and_modify(|found| *found = None).or_insert(Some(at));
@@ -123,6 +134,28 @@ impl Hugo {
                 if is_dated && !file.section().is_empty() && front.at("categories").is_none() {
                     self.sections.insert(file.section().to_owned());
                 }
+            }
+        }
+    }
+
+    /// What the texts of sections, and the configuration, say of those below: their slugs are part of addresses.
+    fn look_at_sections(&mut self, silent: &mut Report) {
+        for file in self.content.files.iter().filter(|file| file.is_branch()) {
+            let Some(text) = self.files.reported_text(&file.path, silent) else { continue };
+            let front = split(&text).value;
+            let folder = file.page_path();
+            for (language, _) in file.places() {
+                if let Some(slug) = front.text_at("slug").filter(|_| !folder.is_empty()) {
+                    self.content.slugs.insert((language, folder.to_lowercase()), slug);
+                }
+                if let Some(cascade) = front.get("cascade") {
+                    self.cascades.add(language, folder, cascade);
+                }
+            }
+        }
+        for (at, language) in self.config.languages.iter().enumerate() {
+            if let Some(cascade) = language.value.get("cascade") {
+                self.cascades.add(at, "", cascade);
             }
         }
     }

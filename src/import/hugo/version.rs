@@ -1,8 +1,9 @@
 //! One text of a Hugo site, as the writer takes it.
 
 use super::{
-    addresses::{GENERIC, Permalink},
-    dates::{dated_name, front_date},
+    addresses::{GENERIC, Permalink, has_no_page},
+    config::{dated_name, front_date},
+    finder::{Finder, resources},
     pages::ContentFile,
     shortcodes,
     source::Hugo,
@@ -11,7 +12,6 @@ use crate::import::{
     EarlierText, ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term, TranslatedFrom,
     front_matter::{FrontMatter, Value, split},
     markdown::{MediaFinder, media_of, split_summary, tidied, unnamed_media},
-    source::{address_of, joined},
 };
 
 /// Keys that are used, or that say nothing about the text.
@@ -93,15 +93,13 @@ pub(super) fn version(
         }
         return None;
     }
-    let build = front.at("build").or_else(|| front.at("_build"));
-    if front.is("headless") || build.and_then(|build| build.text_at("render")).is_some_and(|render| render == "never") {
+    if has_no_page(front) {
         report.add(&place, "no-page", Outcome::Lost, "a text that has no page", "left out");
         return None;
     }
     let zone = &hugo.config.zone;
     let language = hugo.config.languages.get(file.language)?;
-    let date = front_date(&hugo.config.date_order, front, file.name(), zone).filter(|_| !file.is_branch());
-    let published = date.map(|date| date.published);
+    let published = front_date(&hugo.config.date_order, front, file.name(), zone).filter(|_| !file.is_branch());
     let title = front.text_at("title").or_else(|| front.text_at("linkTitle")).unwrap_or_default();
     let link = Permalink { config: &hugo.config, content: &hugo.content, file, front, title: &title };
     let address = link.address();
@@ -221,7 +219,9 @@ fn extra(front: &Value) -> Vec<(String, String)> {
 
 /// The body, with its files and pictures.
 fn body(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, read: &FrontMatter<'_>, report: &mut Report) {
-    let finder = Finder::new(hugo, file, version);
+    let title = &version.title;
+    let link = Permalink { config: &hugo.config, content: &hugo.content, file, front: &read.value, title };
+    let finder = Finder { hugo, file, folders: link.folders(), resources: resources(hugo, file, &read.value) };
     let mut pictures = Vec::new();
     let text = shortcodes::written(hugo, file, read, &mut pictures, report);
     let (summary, text) = split_summary(&text);
@@ -239,6 +239,7 @@ fn body(version: &mut ImportedVersion, hugo: &Hugo, file: &ContentFile, read: &F
         let unnamed = unnamed_media(&hugo.content.resources, folder, &version.media, &|path| finder.beside(path));
         version.media.extend(unnamed);
     }
+    finder.describe(&version.media, &mut pictures);
     version.pictures = pictures;
     version.body = text;
     version.translated_from = translated_from(hugo, file, &read.value, report);
@@ -303,64 +304,4 @@ fn translated_from(hugo: &Hugo, file: &ContentFile, front: &Value, report: &mut 
         summary: read.value.text_at("summary").or_else(|| read.value.text_at("description")).or(summary),
         body: tidied(&body, &SourcePlace::default(), 1, &mut silent),
     }))
-}
-
-/// Finds files as Hugo does: in the bundle, next to the text, in `static/` and `assets/`.
-struct Finder<'a> {
-    hugo: &'a Hugo,
-    file: &'a ContentFile,
-    /// The addresses in which files of the text lie: its own, and those in languages that have no text of their own.
-    folders: Vec<String>,
-}
-
-impl<'a> Finder<'a> {
-    fn new(hugo: &'a Hugo, file: &'a ContentFile, version: &ImportedVersion) -> Finder<'a> {
-        let all = version.addresses.first().into_iter().chain(&version.shared_addresses);
-        let folders = all.map(|address| address.strip_suffix(".html").unwrap_or(address).to_owned()).collect();
-        Finder { hugo, file, folders }
-    }
-
-    /// The addresses of a file by its path from the text.
-    fn beside(&self, path: &str) -> Vec<String> {
-        let path = address_of(path);
-        let below = |folder: &String| Some(format!("/{}", joined(folder, path.trim_start_matches('/'))?));
-        self.folders.iter().filter_map(below).collect()
-    }
-}
-
-impl MediaFinder for Finder<'_> {
-    fn find(&self, destination: &str) -> Option<(String, Vec<String>)> {
-        let files = &self.hugo.files;
-        let is_media = |path: &str| files.is_file(path) && !path.ends_with(".md");
-        let config = &self.hugo.config;
-        let in_static = |path: &str| {
-            let path = joined("", path)?;
-            let mounted = config.static_mounts.iter().filter_map(|mount| mount.source_of(&path));
-            let found = mounted.chain([format!("assets/{path}")]).find(|path| is_media(path))?;
-            Some((found, vec![address_of(&path)]))
-        };
-        if destination.starts_with('/') {
-            let prefix = config.prefix(self.file.language);
-            let below = destination.strip_prefix(&prefix).unwrap_or(destination);
-            let of_content = || {
-                let below = joined("", below)?;
-                let mut paths = config.content_mounts.iter().filter_map(|mount| mount.source_of(&below));
-                Some((paths.find(|path| is_media(path))?, vec![address_of(destination.trim_start_matches('/'))]))
-            };
-            return in_static(destination).or_else(|| in_static(below)).or_else(of_content);
-        }
-        let folder = self.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = joined(folder, destination).filter(|path| is_media(path));
-        let beside = beside.map(|path| (path, self.beside(destination)));
-        let below_address = || in_static(&joined(self.folders.first()?, destination)?);
-        let is_inside = |path: &str| config.content_mounts.iter().any(|mount| mount.target_of(path).is_some());
-        beside.filter(|(path, _)| is_inside(path)).or_else(below_address).or_else(|| in_static(destination))
-    }
-
-    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let base = self.hugo.config.value.text_at("baseURL")?;
-        let host = base.split_once("://")?.1.split('/').next()?.to_owned();
-        let rest = address.split_once("//")?.1.strip_prefix(&host)?;
-        rest.starts_with('/').then_some(rest)
-    }
 }

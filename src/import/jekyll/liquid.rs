@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use super::{files::JekyllFile, source::Jekyll};
 use crate::import::{
-    Outcome, PLACE_SCHEME, Report, SourcePlace, front_matter::Value, markdown::plain, source::address_of,
+    Outcome, PLACE_SCHEME, Report, SourcePlace,
+    front_matter::{Value, split},
+    markdown::{from_template, plain},
+    source::{address_of, joined},
 };
 
 /// Bytes of a tag.
@@ -110,12 +113,37 @@ impl Liquid<'_, '_> {
                 };
                 (id.starts_with("https://") || is_id(id)).then(|| (link(&address), 0))
             }
-            "include" | "include_relative" | "include_cached" => Some((included(arguments)?, 0)),
+            "include" | "include_relative" | "include_cached" => Some((self.included(name, arguments)?, 0)),
             "t" | "translate" => Some((self.jekyll.message(self.file, arguments.trim_matches(['"', '\'']))?, 0)),
+            "tf" | "translate_file" => Some((self.translated(arguments.trim_matches(['"', '\'']))?, 0)),
             "static_href" => Some((arguments.trim_matches(['"', '\'']).to_owned(), 0)),
             "endstatic_href" | "toc" => Some((String::new(), 0)),
             _ => None,
         }
+    }
+
+    /// The text of a file of `_i18n/` in the language of this one, else in the default one.
+    fn translated(&self, path: &str) -> Option<String> {
+        let codes = self.file.language.iter().chain(self.jekyll.languages.codes.first());
+        let mut paths = codes.filter_map(|code| joined(&format!("_i18n/{code}"), path));
+        let path = paths.find(|path| self.jekyll.files.is_file(path))?;
+        self.jekyll.files.reported_text(&path, &mut Report::silent())
+    }
+
+    /// What a file that is included becomes: films and pictures as most themes have them, else its text where only its arguments
+    /// stand in it.
+    fn included(&self, tag: &str, arguments: &str) -> Option<String> {
+        let name = arguments.split_whitespace().next()?;
+        let folder = match tag {
+            "include_relative" => self.file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+            _ => self.jekyll.config.text_at("includes_dir").unwrap_or_else(|| "_includes".to_owned()),
+        };
+        let path = joined(&folder, name).filter(|path| self.jekyll.files.is_file(path));
+        let text = path.and_then(|path| self.jekyll.files.reported_text(&path, &mut Report::silent()));
+        known_include(arguments, text.as_deref()).or_else(|| {
+            let value = |name: &str| argument(arguments, name.strip_prefix("include.")?).map(str::to_owned);
+            from_template(split(&text?).body, &value)
+        })
     }
 
     /// `{{ page.title }}`, `{{ site.baseurl }}`, `{{ "/x" | relative_url }}`.
@@ -187,19 +215,25 @@ fn link(address: &str) -> String {
     format!("[{address}](<{address}>)")
 }
 
-/// Includes that most themes have: films and pictures.
-fn included(arguments: &str) -> Option<String> {
+/// The argument `name="…"` of an include.
+fn argument<'a>(arguments: &'a str, name: &str) -> Option<&'a str> {
+    let rest = arguments.split(&format!("{name}=")).nth(1)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest.get(1..)?.split(mark).next()
+}
+
+/// Includes that most themes have: films and pictures. `text` is that of the file, where the site has it.
+fn known_include(arguments: &str, text: Option<&str>) -> Option<String> {
     let (name, rest) = arguments.split_once(char::is_whitespace).unwrap_or((arguments, ""));
-    let get = |names: &[&str]| {
-        names.iter().find_map(|name| {
-            let rest = rest.split(&format!("{name}=")).nth(1)?;
-            let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            rest.get(1..)?.split(mark).next().map(str::to_owned)
-        })
-    };
+    let get = |names: &[&str]| names.iter().find_map(|name| argument(rest, name).map(str::to_owned));
     let stem = name.rsplit('/').next()?.split('.').next()?;
+    // A film of the site itself may have an id, too.
+    let is_youtube = match get(&["provider"]) {
+        Some(provider) => provider == "youtube",
+        None => stem != "video" || text.is_some_and(|text| text.contains("youtube")),
+    };
     match stem {
-        "youtube" | "youtubePlayer" | "video" if get(&["provider"]).is_none_or(|provider| provider == "youtube") => {
+        "youtube" | "youtubePlayer" | "video" if is_youtube => {
             let id = get(&["id", "video_id"]).filter(|id| is_id(id))?;
             Some(format!("\n\n{}\n\n", link(&format!("https://www.youtube.com/watch?v={id}"))))
         }
@@ -265,14 +299,23 @@ mod tests {
             without_attributes("## A {: #a .b}\n{: .note}\nx\n```\n{: y}\n```\n"),
             "## A \n\nx\n```\n{: y}\n```\n"
         );
-        assert_eq!(
-            included("youtube.html id=\"abc\"").unwrap().trim(),
-            "[https://www.youtube.com/watch?v=abc](<https://www.youtube.com/watch?v=abc>)"
-        );
-        assert_eq!(
-            included("figure image_path=\"/a b.png\" alt='x' caption=\"**c**\"").unwrap().trim(),
-            "![x](</a b.png> \"c\")"
-        );
+    }
+
+    #[test]
+    fn an_include_is_a_film_only_where_something_says_so() {
+        let film = Some("[https://www.youtube.com/watch?v=abc](<https://www.youtube.com/watch?v=abc>)");
+        for (arguments, text, made) in [
+            ("youtube.html id=\"abc\"", None, film),
+            ("video id=\"abc\" provider=\"youtube\"", None, film),
+            ("video id=\"abc\" provider=\"vimeo\"", Some("youtube vimeo"), None),
+            ("video.html id=\"abc\"", None, None),
+            ("video.html id=\"abc\"", Some("<video src=\"{{ include.id }}.mp4\">"), None),
+            ("video.html id=\"abc\"", Some("<iframe src=\"https://www.youtube.com/embed/{{ include.id }}\">"), film),
+            ("figure image_path=\"/a b.png\" alt='x' caption=\"**c**\"", None, Some("![x](</a b.png> \"c\")")),
+        ] {
+            let found = known_include(arguments, text);
+            assert_eq!(found.as_deref().map(str::trim), made, "{arguments}");
+        }
     }
 
     proptest! {

@@ -54,6 +54,15 @@ pub(super) fn read(
     found
 }
 
+/// The file of `_i18n/` that a text shows in each language: `{% tf about.md %}`, `{% translate_file about.md %}`.
+pub(super) fn translated_file(body: &str) -> Option<&str> {
+    body.split("{%").skip(1).find_map(|tag| {
+        let inner = tag.split_once("%}")?.0.trim_matches('-').trim();
+        let (name, path) = inner.split_once(char::is_whitespace)?;
+        matches!(name, "tf" | "translate_file").then(|| path.trim().trim_matches(['"', '\'']))
+    })
+}
+
 /// Every text of a table, by its keys joined with dots.
 fn flatten(value: &Value, key: &str, add: &mut dyn FnMut(String, String)) {
     for (name, inner) in value.entries() {

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::{site, source::Jekyll, version};
-use crate::import::{Each, ImportError, ImportedSite, MediaSource, Pass, Reader, Report};
+use super::{files::JekyllFile, site, source::Jekyll, version};
+use crate::import::{Each, ImportError, ImportedSite, ImportedVersion, MediaSource, Pass, Reader, Report};
 
 impl Reader for Jekyll {
     fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError> {
@@ -12,9 +12,18 @@ impl Reader for Jekyll {
     }
 
     fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
-        self.read(report, &mut |file, read, report| match version::version(self, file, read, pass, report) {
-            Some(version) => each(version),
-            None => Ok(()),
+        self.read(report, &mut |file, read, report| {
+            if let Some(version) = version::version(self, file, read, pass, report) {
+                each(version)?;
+            }
+            for code in self.shown_in(file, read) {
+                let id = format!("{} ({code})", file.path);
+                let there = JekyllFile { language: Some(code), ..file.clone() };
+                if let Some(version) = version::version(self, &there, read, pass, report) {
+                    each(ImportedVersion { id, ..version })?;
+                }
+            }
+            Ok(())
         })
     }
 

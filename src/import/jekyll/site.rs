@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     files::FileKind,
     languages::Languages,
-    permalink::{filled, slugified},
+    permalink::{Permalink, filled, slugified},
     source::Jekyll,
-    version::{categories, tags},
+    version::{categories, paths, tags},
 };
 use crate::{
     import::{
         ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Report,
-        SourcePlace, front_matter::Value,
+        SourcePlace, front_matter::Value, source::address_of,
     },
+    model::lang::Lang,
     site::{MenuPlace, Topic},
 };
 
@@ -32,7 +33,11 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
         base_url: url.map(|url| format!("{}{base}", url.trim_end_matches('/'))),
         default: jekyll.languages.codes.first().and_then(|code| Languages::tag(code)),
         time_zone: config.text_at("timezone"),
-        page_size: config.at("paginate").and_then(Value::integer).and_then(|size| size.try_into().ok()),
+        page_size: config
+            .at("paginate")
+            .or_else(|| config.at("pagination.per_page"))
+            .and_then(Value::integer)
+            .and_then(|size| size.try_into().ok()),
         names: config.text_at("title").into_iter().map(|title| (None, title)).collect(),
         ..ImportedSite::default()
     };
@@ -96,16 +101,19 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
         let code = front.text_at("lang").or_else(|| file.language.clone());
         let lang = code.as_deref().and_then(Languages::tag);
         let prefix = jekyll.languages.prefix(code.as_deref());
+        if let Some(to) = front.texts_at("redirect_to").into_iter().next() {
+            for path in paths(jekyll, &file, &front).iter().flat_map(|path| Permalink::with_endings(path)) {
+                add(format!("{prefix}{path}"), OldTarget::Address(to.clone()));
+            }
+            continue;
+        }
+        let own = front.text_at("permalink").map(|own| format!("/{}", own.trim_start_matches('/')));
         if file.kind == FileKind::Page {
-            if let Some(to) = front.texts_at("redirect_to").into_iter().next() {
-                let path = front
-                    .text_at("permalink")
-                    .unwrap_or_else(|| format!("/{}.html", file.path.rsplit_once('.').map_or("", |(stem, _)| stem)));
-                add(path, OldTarget::Address(to));
-            } else if file.name == "index" || front.text_at("permalink").is_some() {
-                let path = front.text_at("permalink").unwrap_or_else(|| format!("/{}/", file.folders.join("/")));
+            let folder = || format!("/{}/", file.folders.join("/")).replace("//", "/");
+            let Some(path) = own.or_else(|| (file.name == "index").then(folder)) else { continue };
+            let folder = path.trim_end_matches('/');
+            for (prefix, lang) in seen_in(jekyll, code.as_deref()) {
                 add(format!("{prefix}{path}"), OldTarget::Home(lang.clone()));
-                let folder = path.trim_end_matches('/').to_owned();
                 for page in pages.clone() {
                     add(format!("{prefix}{folder}/page{page}/"), OldTarget::Home(lang.clone()));
                     if let Some(pattern) = &paginated {
@@ -121,6 +129,9 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
             for base in ["tag", "tags"] {
                 add(format!("{prefix}/{base}/{}/", slugified(&tag)), to.clone());
             }
+            for path in automatic(&jekyll.config, "tags", "/tag/:tag", &tag) {
+                add(format!("{prefix}{path}"), to.clone());
+            }
         }
         let all = categories(&file, &front);
         for (at, category) in all.iter().filter(|category| !jekyll.languages.is_code(category)).enumerate() {
@@ -128,6 +139,9 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
             let to = OldTarget::Listing(topic, category.clone(), lang.clone());
             for base in ["category", "categories"] {
                 add(format!("{prefix}/{base}/{}/", slugified(category)), to.clone());
+            }
+            for path in automatic(&jekyll.config, "categories", "/category/:cat", category) {
+                add(format!("{prefix}{path}"), to.clone());
             }
         }
     }
@@ -137,6 +151,29 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
     }
     let mut seen = BTreeSet::new();
     site.addresses.retain(|address| seen.insert(address.path.clone()));
+}
+
+/// The prefixes and languages in which a page is seen: one in the default language in all.
+fn seen_in(jekyll: &Jekyll, code: Option<&str>) -> Vec<(String, Option<Lang>)> {
+    let languages = &jekyll.languages;
+    let of = |code: Option<&str>| (languages.prefix(code), code.and_then(Languages::tag));
+    match languages.is_prefixed && code.is_none_or(|code| languages.codes.first().is_some_and(|first| first == code)) {
+        true => languages.codes.iter().map(|code| of(Some(code))).collect(),
+        false => vec![of(code)],
+    }
+}
+
+/// The lists that jekyll-paginate-v2 makes of a tag or a category, with their pages.
+fn automatic(config: &Value, kind: &str, default: &str, name: &str) -> Vec<String> {
+    if !config.is("autopages.enabled") {
+        return Vec::new();
+    }
+    let pattern = config.text_at(&format!("autopages.{kind}.permalink")).unwrap_or_else(|| default.to_owned());
+    let (name, slug) = (address_of(&name.to_lowercase()), slugified(name));
+    let names = [name.trim_start_matches('/'), &slug];
+    let paths = names.map(|name| pattern.replace(":tag", name).replace(":cat", name));
+    let paths = paths.iter().map(|path| format!("/{}", path.trim_matches('/')));
+    paths.flat_map(|path| [format!("{path}/page/*"), format!("{path}/")]).collect()
 }
 
 /// The addresses that the configuration of plug-ins names: archives of tags, categories and days, and feeds.
@@ -196,6 +233,19 @@ fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
 fn files(jekyll: &Jekyll, site: &mut ImportedSite, report: &mut Report) {
     let is_program = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending));
     let files = jekyll.others.iter().filter(|(path, _)| !is_program(path));
-    let files = files.map(|(path, published)| (published.clone(), MediaSource::File(path.clone())));
+    // The plug-ins copy files into the folder of each language, but for those that the configuration leaves out.
+    let keys = ["exclude_from_localization", "exclude_from_localizations"];
+    let left_out: Vec<String> = keys.iter().flat_map(|key| jekyll.config.texts_at(key)).collect();
+    let is_left_out = |path: &str| {
+        let is_below = |folder: &String| path.strip_prefix(folder.trim_matches('/'));
+        left_out.iter().filter_map(is_below).any(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let codes = if jekyll.languages.is_prefixed { jekyll.languages.codes.get(1..).unwrap_or_default() } else { &[] };
+    let files = files.flat_map(|(path, published)| {
+        let others =
+            codes.iter().filter(move |_| !is_left_out(published)).map(move |code| format!("{code}/{published}"));
+        let all = std::iter::once(published.clone()).chain(others);
+        all.map(move |there| (there, MediaSource::File(path.clone())))
+    });
     site.add_files(SourcePlace::default(), files, report);
 }

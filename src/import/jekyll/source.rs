@@ -115,11 +115,24 @@ impl Jekyll {
     /// Looks through all texts: which languages each is in.
     pub(super) fn look_through(&mut self) {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (file, front) in self.fronts() {
-            let code = self.code(&file, &front).or_else(|| self.languages.codes.first().cloned());
-            found.entry(self.languages.tie(&file.logical, &front)).or_default().extend(code);
-        }
+        // Nothing here fails: `each` does not.
+        _ = self.read(&mut Report::silent(), &mut |file, read, _| {
+            let code = self.code(file, &read.value).or_else(|| self.languages.codes.first().cloned());
+            let all = found.entry(self.languages.tie(&file.logical, &read.value)).or_default();
+            all.extend(code);
+            all.extend(self.shown_in(file, read));
+            Ok(())
+        });
         self.languages_of = found;
+    }
+
+    /// The other languages of a page that shows a file of `_i18n/` in each.
+    pub(super) fn shown_in(&self, file: &JekyllFile, read: &FrontMatter<'_>) -> Vec<String> {
+        let Some(path) = messages::translated_file(read.body) else { return Vec::new() };
+        let own = self.code(file, &read.value).or_else(|| self.languages.codes.first().cloned());
+        let is_shown =
+            |code: &&String| Some(*code) != own.as_ref() && self.files.is_file(&format!("_i18n/{code}/{path}"));
+        self.languages.codes.iter().filter(is_shown).cloned().collect()
     }
 
     /// The language of a text, as the site writes it; `None` where nothing says so.

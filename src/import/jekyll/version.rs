@@ -107,9 +107,11 @@ pub(super) fn version(
     let code = jekyll.code(file, front);
     let published = jekyll.moment(front, "date").or(file.date).filter(|_| !is_page);
     let categories = categories(file, front);
-    let bare = address(jekyll, file, front);
-    let own = |path: &str| format!("{}{path}", jekyll.languages.prefix(code.as_deref()));
-    let mut addresses: Vec<String> = Permalink::with_endings(&bare).iter().map(|path| own(path)).collect();
+    let paths = paths(jekyll, file, front);
+    let bare = paths.first().cloned().unwrap_or_default();
+    let prefix = jekyll.languages.prefix(code.as_deref());
+    let with_endings = paths.iter().flat_map(|path| Permalink::with_endings(path));
+    let mut addresses: Vec<String> = with_endings.map(|path| format!("{prefix}{path}")).collect();
     for path in front.texts_at("redirect_from") {
         addresses.extend(Permalink::with_endings(&format!("/{}", path.trim_start_matches('/'))));
     }
@@ -125,8 +127,8 @@ pub(super) fn version(
         name: file.name.clone(),
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
-        shared_addresses: stand_ins(jekyll, file, front, &bare),
-        title: front.text_at("title").unwrap_or_default(),
+        shared_addresses: stand_ins(jekyll, file, front, &paths),
+        title: title(jekyll, file, front),
         summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
         published,
         updated: ["last_modified_at", "modified", "updated"].iter().find_map(|key| jekyll.moment(front, key)),
@@ -142,32 +144,51 @@ pub(super) fn version(
     Some(version)
 }
 
-/// The address of a text, without the prefix of its language.
-fn address(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> String {
+/// The title; the plug-in for several languages reads keys of its words there (`titles.about`).
+fn title(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> String {
+    let title = front.text_at("title").unwrap_or_default();
+    let is_key = title.contains('.') && !title.contains(char::is_whitespace);
+    jekyll.message(file, &title).filter(|_| is_key).unwrap_or(title)
+}
+
+/// The addresses of a text, without the prefix of its language.
+pub(super) fn paths(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> Vec<String> {
     let categories = categories(file, front);
     let date = jekyll.moment(front, "date").or(file.date);
     let (config, zone) = (&jekyll.config, &jekyll.zone);
     let link = Permalink { config, file, front, date, zone, categories: &categories };
     let address = link.address();
-    // The plug-in takes the language out of the address of a text that names one.
-    match front.text_at("lang").filter(|_| jekyll.languages.is_prefixed && front.at("permalink").is_none()) {
-        Some(_) => jekyll.languages.without_codes(&address),
-        None => address,
-    }
+    // The plug-in takes the language out of the addresses of some texts that name one.
+    let is_named = jekyll.languages.is_prefixed && front.at("permalink").is_none() && front.at("lang").is_some();
+    let bare = if is_named { jekyll.languages.without_codes(&address) } else { address.clone() };
+    let mut all = vec![bare, address];
+    all.dedup();
+    all
 }
 
-/// The addresses of a text in the default language at which readers find it in the place of a translation.
-fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, address: &str) -> Vec<String> {
+/// The addresses at which readers find a text in the place of a translation.
+fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]) -> Vec<String> {
     let languages = &jekyll.languages;
     let Some(default) = languages.codes.first().filter(|_| languages.is_prefixed) else { return Vec::new() };
     let found = jekyll.languages_of.get(&languages.tie(&file.logical, front));
-    if jekyll.code(file, front).is_some_and(|code| code != *default) {
-        return Vec::new();
-    }
+    let is_written = |code: &String| found.is_some_and(|found| found.contains(code));
+    // Where there is no text in the default language, another one stands in.
+    let standing = if is_written(default) { Some(default) } else { found.and_then(|found| found.last()) };
+    let own = jekyll.code(file, front).unwrap_or_else(|| default.clone());
     let only = front.texts_at("lang-exclusive");
-    let others = languages.codes.iter().skip(1).filter(|code| found.is_none_or(|found| !found.contains(*code)));
-    let others = others.filter(|code| only.is_empty() || only.contains(code));
-    others.map(|code| format!("{}{address}", languages.prefix(Some(code)))).collect()
+    let is_wanted = |code: &&String| {
+        let is_standing = standing.is_none_or(|standing| *standing == own);
+        is_standing && **code != own && !is_written(code) && (only.is_empty() || only.contains(*code))
+    };
+    let there = |code: &String, path: &str| format!("{}{path}", languages.prefix(Some(code)));
+    let others = languages.codes.iter().filter(is_wanted);
+    let mut all: Vec<String> = others.flat_map(|code| paths.iter().map(move |path| there(code, path))).collect();
+    // The plug-in for several languages reads an address for each.
+    all.extend(languages.codes.iter().filter_map(|code| {
+        let own = front.text_at(&format!("permalink_{code}"))?;
+        Some(there(code, &format!("/{}", own.trim_start_matches('/'))))
+    }));
+    all
 }
 
 /// Whether a page is a template that lists posts.

@@ -4,8 +4,10 @@ mod html;
 mod media;
 mod shortcode;
 mod tags;
+mod template;
 mod tidy;
 
 pub use media::{MediaFinder, media_of, unnamed_media};
 pub use shortcode::{Arguments, Shortcode, Style, expanded};
+pub use template::from_template;
 pub use tidy::{plain, split_summary, tidied};

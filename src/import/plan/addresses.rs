@@ -189,6 +189,8 @@ impl Addresses {
 
     /// Gives the files that no article has a place in `static/`, to which their old addresses lead.
     pub(in crate::import) fn place_files(&mut self, site: &ImportedSite) {
+        // A file that had several addresses has one place.
+        let mut placed: HashMap<&MediaSource, String> = HashMap::new();
         for old in &site.addresses {
             let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
             let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) else { continue };
@@ -199,13 +201,16 @@ impl Addresses {
             let name = path.split('?').next().unwrap_or_default().trim_matches('/');
             let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
             // These have a place of their own at the root of a site.
-            if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
+            if let Some(place) = placed.get(source) {
+                self.redirect(path, format!("/{place}"));
+            } else if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
                 // Signs that mean something in an address have no place in the name of a file here.
                 let mut place = format!("static/{}", name.replace(['#', '%', ' '], "-"));
                 while self.files.get(&place).is_some_and(|known| known != source) {
                     place.insert(place.rfind('/').map_or(0, |at| at + 1), '-');
                 }
                 let to = format!("/{place}");
+                placed.insert(source, place.clone());
                 self.files.insert(place, source.clone());
                 self.placed.insert(source.clone(), to.clone());
                 self.redirect(path, to);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ids::{PlannedArticle, PlannedVersion};
 use crate::{
     import::{ImportedSite, ImportedVersion, Term, ties::Head},
     model::{lang::Lang, romanise::slug_of},
@@ -34,6 +35,47 @@ impl Terms {
             }
         }
         terms
+    }
+
+    /// Lets the section and the series of a translation be those of its article, which has one in all languages: `маніфест` of a text in
+    /// Ukrainian is the name there of `manifesto`, that of its original. One that is the original of some article stays by itself.
+    pub(in crate::import) fn translate(&mut self, heads: &[Head], articles: &[PlannedArticle]) {
+        for topic in [Topic::Section, Topic::Series] {
+            let mut own: BTreeSet<String> = BTreeSet::new();
+            let mut others: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+            for article in articles {
+                let is_source = |version: &&PlannedVersion| version.lang == article.source;
+                let rest = article.versions.iter().filter(|version| !is_source(version));
+                let versions = article.versions.iter().filter(is_source).chain(rest);
+                let mut ids = versions.filter_map(|version| {
+                    let (_, term) = terms_of(&heads.get(version.head)?.version).find(|(known, _)| *known == topic)?;
+                    self.id(topic, &term.id).map(str::to_owned)
+                });
+                let Some(first) = ids.next() else { continue };
+                for id in ids.filter(|id| *id != first) {
+                    *others.entry(id).or_default().entry(first.clone()).or_default() += 1;
+                }
+                own.insert(first);
+            }
+            for (id, originals) in others.into_iter().filter(|(id, _)| !own.contains(id)) {
+                let most = originals.into_iter().max_by_key(|(_, count)| *count);
+                if let Some((original, _)) = most {
+                    self.join(topic, &id, &original);
+                }
+            }
+        }
+    }
+
+    /// Lets `id` be another name of `original`.
+    fn join(&mut self, topic: Topic, id: &str, original: &str) {
+        for known in self.ids.iter_mut().filter(|((of, _), known)| *of == topic && known.as_str() == id) {
+            *known.1 = original.to_owned();
+        }
+        let names = self.names.remove(&(topic, id.to_owned())).unwrap_or_default();
+        let all = self.names.entry((topic, original.to_owned())).or_default();
+        for (lang, name) in names {
+            all.entry(lang).or_insert(name);
+        }
     }
 
     fn assign(&mut self, taken: &mut BTreeSet<(Topic, String)>, topic: Topic, source: &str, lang: &Lang) -> String {
@@ -106,5 +148,38 @@ mod tests {
         );
         let names: Vec<_> = terms.names().find(|(_, id, _)| *id == "istoriia").unwrap().2.values().cloned().collect();
         assert_eq!(names, ["history", "Історія"]);
+    }
+
+    #[test]
+    fn the_section_of_a_translation_is_a_name_of_that_of_its_original() {
+        let head = |lang: &str, section: &str| {
+            let section = Some(Term::new(section, section));
+            Head { version: ImportedVersion { section, ..ImportedVersion::default() }, lang: lang.parse().unwrap() }
+        };
+        let heads = [
+            head("uk", "маніфест"),
+            head("en", "manifesto"),
+            head("en", "news"),
+            head("uk", "новини"),
+            head("uk", "новини"),
+            head("en", "events"),
+        ];
+        let article = |versions: [usize; 2], source: &str| PlannedArticle {
+            id: "2019/a".parse().unwrap(),
+            source: source.parse().unwrap(),
+            published: None,
+            versions: versions
+                .map(|head| PlannedVersion { head, lang: heads[head].lang.clone(), slug: "a".parse().unwrap() })
+                .to_vec(),
+            merged: vec![],
+        };
+        let mut terms = Terms::new(&heads, &ImportedSite::default());
+        terms.translate(&heads, &[article([0, 1], "en"), article([2, 3], "en"), article([4, 5], "uk")]);
+        let id = |source| terms.id(Topic::Section, source);
+        assert_eq!((id("маніфест"), id("manifesto")), (Some("manifesto"), Some("manifesto")));
+        // It is the original of one article, and `events` its translation.
+        assert_eq!((id("новини"), id("news"), id("events")), (Some("novyny"), Some("news"), Some("novyny")));
+        let names: Vec<_> = terms.names().map(|(_, id, names)| format!("{id} {}", names.len())).collect();
+        assert_eq!(names, ["manifesto 2", "news 1", "novyny 2"]);
     }
 }

@@ -49,7 +49,8 @@ pub fn import(
     let known: BTreeMap<String, ArticleId> =
         target.record.versions.iter().map(|(id, place)| (id.clone(), place.article.clone())).collect();
     let articles = planned(&heads, &groups, &facts, &known, &|id| target.is_foreign(id), report);
-    let terms = Terms::new(&heads, &site);
+    let mut terms = Terms::new(&heads, &site);
+    terms.translate(&heads, &articles);
     let addresses = Addresses::new(&heads, &articles, &site, &terms, report);
     let to = MenuTargets { articles: &articles, heads: &heads, terms: &terms, addresses: &addresses };
     let site_text = site_toml(&site, &languages, &facts, to);

@@ -103,18 +103,31 @@ fn pattern(forms: &[(String, String)]) -> Option<String> {
     }
 }
 
-/// A text on one line, in which nothing is syntax but `{ $count }`.
+/// A text on one line, in which nothing is syntax but variables: `{ $count }`.
 fn escaped(text: &str) -> String {
-    const COUNT: &str = "{ $count }";
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = ENTITIES.iter().fold(line, |line, (entity, sign)| line.replace(entity, sign));
-    let parts: Vec<String> = line
-        .split(COUNT)
-        .map(|part| {
-            part.chars().map(|c| if matches!(c, '{' | '}') { format!("{{\"{c}\"}}") } else { c.to_string() }).collect()
-        })
-        .collect();
-    parts.join(COUNT)
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line.as_str();
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let variable = from.strip_prefix("{ $").and_then(|name| name.split_once(" }")).filter(|(name, _)| {
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+        match variable {
+            Some((name, after)) => {
+                out.extend(["{ $", name, " }"]);
+                rest = after;
+            }
+            None => {
+                out.extend(["{\"", from.get(..1).unwrap_or_default(), "\"}"]);
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -151,7 +164,7 @@ mod tests {
         };
         let messages = [
             message("readMore", &[("other", "Читати {далі}\n[тут]")]),
-            message("Читати", &[("other", ".крапка")]),
+            message("Читати", &[("other", ".крапка { $name } { $Не } { $ } }")]),
             message("minutes", &[("one", "{ $count } хвилина"), ("other", "{ $count } хвилин")]),
             message("empty", &[]),
         ];
@@ -163,6 +176,7 @@ mod tests {
             .unwrap_or_else(|(all, errors)| (all, errors));
         assert!(errors.is_empty(), "{errors:?}\n{text}");
         assert!(text.contains("imported-readmore = Читати {\"{\"}далі{\"}\"} [тут]"), "{text}");
+        assert!(text.contains("= .крапка { $name } {\"{\"} $Не {\"}\"} {\"{\"} $ {\"}\"} {\"}\"}\n"), "{text}");
         assert_eq!(report.entries().len(), 1);
     }
 }

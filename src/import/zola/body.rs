@@ -4,7 +4,9 @@ use super::source::{Zola, ZolaFile};
 use crate::import::{
     ImportedVersion, Outcome, PLACE_SCHEME, Report, SourcePlace,
     front_matter::FrontMatter,
-    markdown::{MediaFinder, Shortcode, Style, expanded, media_of, plain, split_summary, tidied, unnamed_media},
+    markdown::{
+        MediaFinder, Shortcode, Style, expanded, from_template, media_of, plain, split_summary, tidied, unnamed_media,
+    },
     source::{address_of, joined},
 };
 
@@ -17,7 +19,7 @@ pub(super) fn fill(
     report: &mut Report,
 ) {
     let text = expanded(read.body, Style::Zola, &mut |code| {
-        let made = written(code);
+        let made = written(code).or_else(|| of_template(zola, file, code));
         if made.is_none() {
             let found = format!("shortcode `{}`: {}", code.name, code.typed.lines().next().unwrap_or_default());
             let done = "it stands in the text as typed; write Markdown in its place";
@@ -100,6 +102,23 @@ fn written(code: &Shortcode) -> Option<String> {
         "mermaid" | "katex" | "math" => Some(format!("\n\n```{}\n{}\n```\n\n", code.name, inner()?)),
         _ => None,
     }
+}
+
+/// The text of a shortcode of the site itself, where it only names arguments, the language and translated words.
+fn of_template(zola: &Zola, file: &ZolaFile, code: &Shortcode) -> Option<String> {
+    let paths = ["md", "html"].map(|ending| format!("templates/shortcodes/{}.{ending}", code.name));
+    let path = paths.iter().filter_map(|path| joined("", path)).find(|path| zola.files.is_file(path))?;
+    let text = zola.files.reported_text(&path, &mut Report::silent())?;
+    from_template(&text, &|name| match name.strip_prefix("trans(") {
+        Some(call) => {
+            let (_, rest) = call.split_once("key=")?;
+            let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            zola.translation(file.language, rest.get(1..)?.split(mark).next()?)
+        }
+        None if name == "lang" => zola.languages.get(file.language).map(|(code, _)| code.clone()),
+        None if name == "body" => code.inner.clone(),
+        None => code.arguments.get(&[name]).map(str::to_owned),
+    })
 }
 
 /// Finds files as Zola does: next to the text, and in `static/`.

@@ -147,6 +147,13 @@ impl Zola {
         slugified(term, self.config.text_at("slugify.taxonomies").as_deref())
     }
 
+    /// The words of `config.toml` under `key`, in a language, else in the default one.
+    pub(super) fn translation(&self, language: usize, key: &str) -> Option<String> {
+        let code = self.languages.get(language).filter(|_| language > 0).map(|(code, _)| code);
+        let own = code.and_then(|code| self.config.at("languages")?.get(code)?.at("translations")?.get(key)?.text());
+        own.or_else(|| self.config.at("translations")?.get(key)?.text())
+    }
+
     /// The text that `@/path` names, for readers of a language where there is such a version.
     pub(super) fn resolve(&self, reference: &str) -> Option<&ZolaFile> {
         let path = format!("content/{}", reference.split('#').next()?.trim_start_matches('/'));

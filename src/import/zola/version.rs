@@ -73,8 +73,7 @@ pub(super) fn version(
     }
     let zone = jiff::tz::TimeZone::UTC;
     let (folder, name) = file.parts();
-    let of_name = || name.get(..10).and_then(|day| day.parse::<Moment>().ok());
-    let published = front.moment_at("date", &zone).or_else(of_name).filter(|_| !file.is_section());
+    let published = published(file, front);
     let address = zola.address(file, front);
     let last = address.trim_matches('/').rsplit('/').next().map(str::to_owned);
     let own = undated(name).to_owned();
@@ -104,6 +103,12 @@ pub(super) fn version(
         body::fill(&mut version, zola, file, read, report);
     }
     Some(version)
+}
+
+/// When a text appeared; an undated page has no topics here.
+pub(super) fn published(file: &ZolaFile, front: &Value) -> Option<Moment> {
+    let of_name = || file.parts().1.get(..10).and_then(|day| day.parse::<Moment>().ok());
+    front.moment_at("date", &jiff::tz::TimeZone::UTC).or_else(of_name).filter(|_| !file.is_section())
 }
 
 fn topics(version: &mut ImportedVersion, front: &Value, folder: &str) {

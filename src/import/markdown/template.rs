@@ -1,0 +1,47 @@
+//! Templates of a site that only name what is given to them: their text stands in the place of a shortcode or an include.
+
+/// Bytes of a template that is read.
+const LONGEST: usize = 32 << 10;
+/// What a template begins with that is a block by itself.
+const BLOCKS: [&str; 12] =
+    ["<p", "<div", "<iframe", "<figure", "<table", "<ul", "<ol", "<dl", "<video", "<audio", "<section", "<blockquote"];
+
+/// The text of a template with what `value` gives for each `{{ … }}`; `None` where it needs a program.
+pub fn from_template(template: &str, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    if template.len() > LONGEST || template.contains("{%") {
+        return None;
+    }
+    let mut parts = template.split("{{");
+    let mut out = parts.next()?.to_owned();
+    for part in parts {
+        let (inner, rest) = part.split_once("}}")?;
+        let inner = inner.trim_matches('-').trim();
+        if !inner.starts_with("/*") {
+            out.push_str(&value(inner)?);
+        }
+        out.push_str(rest);
+    }
+    let text = out.trim();
+    let is_block = text.contains('\n') || BLOCKS.iter().any(|start| text.starts_with(start));
+    Some(if is_block { format!("\n\n{text}\n\n") } else { text.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_only_names_arguments_is_its_text() {
+        let value = |name: &str| (name == "name").then(|| "Леся".to_owned());
+        for (template, made) in [
+            ("Пише <b>{{ name }}</b>.\n", Some("Пише <b>Леся</b>.")),
+            ("{{- /* words */ -}}<p>{{name}}</p>", Some("\n\n<p>Леся</p>\n\n")),
+            ("[a]: /x\n[b]: /y\n", Some("\n\n[a]: /x\n[b]: /y\n\n")),
+            ("{{ other }}", None),
+            ("{{ name", None),
+            ("{% if name %}x{% endif %}", None),
+        ] {
+            assert_eq!(from_template(template, &value).as_deref(), made, "{template}");
+        }
+    }
+}
