@@ -17,7 +17,7 @@ use crate::{
     model::{
         lang::Lang,
         sentence::say,
-        slug::{ArticleId, Year},
+        slug::{ArticleId, SlugError, Year},
     },
     site::Site,
     source::{Folder, SourceError, load_site, recover, write_atomically},
@@ -111,9 +111,10 @@ fn typed_path(here: &Path) -> Option<PathBuf> {
 pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<ArticleId> {
     let path = typed.trim_end_matches('/').trim_start_matches("./");
     let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
-    id.parse().or_else(|error| {
+    id.parse().or_else(|error: SlugError| {
         let inside = inside(Path::new(typed), archive).unwrap_or_default();
-        ArticleId::of_path(&inside.join("/")).ok_or_else(|| failure(say("archive-article").with("problem", error)))
+        ArticleId::of_path(&inside.join("/"))
+            .ok_or_else(|| failure(say("archive-article").with("problem", error.to_string())))
     })
 }
 

@@ -182,10 +182,10 @@ pub(crate) fn menu_problem(entry: &MenuEntry) -> Option<Diagnostic> {
 }
 
 /// The problem of an article or a section that the home page leaves out: a warning where it is there, and readers do not see it.
-pub(crate) fn not_on_home(message: &'static str, id: &str, place: Option<Place>) -> Diagnostic {
+pub(crate) fn not_on_home(message: &'static str, id: &str, place: Place) -> Diagnostic {
     let is_there = matches!(message, "not-on-home-hidden" | "not-on-home-withdrawn");
     let of = if is_there { Diagnostic::warning } else { Diagnostic::error };
-    Diagnostic { place, ..of("site.toml", "not-on-home", say(message).with("id", id)) }
+    Diagnostic { place: Some(place), ..of("site.toml", "not-on-home", say(message).with("id", id)) }
 }
 
 #[cfg(test)]

@@ -528,7 +528,8 @@ fn every_line_for_machines_has_the_fields_of_the_contract() {
 fn errors_stand_at_the_end_and_can_be_shown_alone() {
     let words = "home-intro = { $dat }\nskip-link = Skip to the text\nhome-count = Статей: { $count } »\n";
     let archive = Archive::new().file("locales/uk/own.ftl", words).article("2025/x", "uk", &["uk"]);
-    let path = archive.path().to_str().unwrap();
+    let path = archive.path().to_str().unwrap().to_owned();
+    let path = path.as_str();
     let severities = |out: &str| -> Vec<String> {
         let heads = out.lines().filter(|line| line.starts_with("locales/"));
         heads.map(|line| line.split(": ").nth(1).unwrap().to_owned()).collect()

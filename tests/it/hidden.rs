@@ -382,7 +382,8 @@ fn difference(one: &Answer, other: &Answer) -> Option<String> {
         let mut text = String::from_utf8_lossy(&answer.body).into_owned();
         let is_harvest = text.contains("<responseDate>");
         for name in ["responseDate", "earliestDatestamp", "datestamp"] {
-            let mut parts = text.split(&format!("<{name}>"));
+            let tag = format!("<{name}>");
+            let mut parts = text.split(&tag);
             let first = parts.next().unwrap_or_default().to_owned();
             let rest = parts.map(|part| part.split_once("</").map_or(part, |(_, rest)| rest));
             text = std::iter::once(first.as_str()).chain(rest).collect();
@@ -861,13 +862,14 @@ fn an_export_for_readers_has_nothing_hidden() {
 
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = zip.len();
     let read = |at| {
         let mut file = zip.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         (file.name().to_owned(), bytes)
     };
-    (0..zip.len()).map(read).collect()
+    (0..count).map(read).collect()
 }
 
 /// Leaks that are planted into answers: each is seen, and an answer without one is not a leak.

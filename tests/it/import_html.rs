@@ -168,7 +168,8 @@ fn pages_saved_with_queries_in_their_names_answer_at_their_addresses() {
         assert!(site.get(&new).text().contains(words), "{old} leads to {new}");
     }
     let link = |old: &str| format!("href=\"{}\"", leads(&site, old));
-    let text = site.get(&leads(&site, "/?id=17&lang=uk")).text();
+    let page = site.get(&leads(&site, "/?id=17&lang=uk"));
+    let text = page.text();
     for old in ["/index.php?id=18&lang=uk", "/index.php?id=19&lang=uk"] {
         assert!(text.contains(&link(old)), "{text}");
     }
@@ -234,7 +235,8 @@ fn languages_are_found_in_paths_where_templates_name_one() {
     assert_eq!((made.summary.articles, made.summary.versions), (3, 5), "{:?}", made.report.entries());
     let site = made.served();
     assert_leads(&site, &[("/ukr/pro.html", "/uk/pro"), ("/eng/pro.html", "/en/pro"), ("/docs/a_eng.html", "/en/a")]);
-    let link = site.get("/uk/a").text();
+    let page = site.get("/uk/a");
+    let link = page.text();
     assert!(link.contains("href=\"/uk/pro\""), "{link}");
 }
 
@@ -246,7 +248,7 @@ fn encoded(text: &str, upper: u8, lower: u8, second: u8) -> Vec<u8> {
             'А'..='Я' => upper + u8::try_from(code - 0x410).unwrap(),
             'а'..='п' => lower + u8::try_from(code - 0x430).unwrap(),
             'р'..='я' => second + u8::try_from(code - 0x440).unwrap(),
-            c => u8::try_from(code).unwrap(),
+            _ => u8::try_from(code).unwrap(),
         }
     };
     text.chars().map(letter).collect()

@@ -68,7 +68,7 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
 }
 
 fn wrong_target(error: SlugError) -> anyhow::Error {
-    failure(say("move-target").with("problem", error))
+    failure(say("move-target").with("problem", error.to_string()))
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.

@@ -303,6 +303,7 @@ impl Addresses {
 mod tests {
     use super::*;
     use crate::import::OldAddress;
+    use crate::site::Topic;
 
     /// Two articles of one site.
     fn site() -> (Vec<Head>, Vec<PlannedArticle>, ImportedSite) {
