@@ -7,9 +7,8 @@ use anyhow::Context;
 use super::{
     archive::INDEX,
     args::ReindexArgs,
-    check::command::texts,
     server::server_observer::{found, indexing, reading},
-    terminal::{self, Localised, failure},
+    terminal::{self, Localised, failure, texts},
 };
 use crate::{
     catalog::{Catalog, ChangeSet, DiagnosticCursor},

@@ -253,6 +253,18 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
+/// So many articles, and pages where there are some.
+pub(super) fn texts(articles: usize, pages: usize) -> Sentence {
+    let articles = sentence::say("summary-articles").with("count", articles);
+    match pages {
+        0 => articles,
+        pages => {
+            let pages = sentence::say("summary-pages").with("count", pages);
+            sentence::say("summary-texts").with("articles", articles).with("pages", pages)
+        }
+    }
+}
+
 /// How many errors, and how many warnings; `None` if there are none.
 pub(super) fn severities(counts: DiagnosticCounts) -> Option<Sentence> {
     let some = |id, count: usize| (count > 0).then(|| sentence::say(id).with("count", count));

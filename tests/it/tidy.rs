@@ -1,7 +1,7 @@
 //! The source code: layers import downwards, files and functions stay small, documents name existing files.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -159,13 +159,60 @@ fn expand(tree: &str, before: Vec<String>, found: &mut Vec<Vec<String>>) {
     }
 }
 
-#[test]
-fn no_files_import_each_other_in_a_circle() {
-    let sources = sources();
-    let steps = |path: &str| -> Vec<String> {
-        let path = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
-        path.split('/').map(str::to_owned).collect()
-    };
+/// Folders with files that still import each other by way of what a `mod.rs` re-exports. A new circle elsewhere fails; a folder
+/// that has none any more is taken off the list.
+const CIRCLES_LEFT: [&str; 10] = [
+    "src/article/",
+    "src/catalog/",
+    "src/i18n/bundle/",
+    "src/i18n/lint/",
+    "src/import/",
+    "src/search/",
+    "src/site/",
+    "src/source/bucket/",
+    "src/translate/check/article/",
+    "src/worker/",
+];
+
+/// The steps of a module: `src/web/urls/url.rs` gives `web`, `urls`, `url`.
+fn steps(path: &str) -> Vec<String> {
+    let path = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').map(str::to_owned).collect()
+}
+
+/// What each re-export of a `mod.rs` stands for: the path that others import, and the one that it leads to.
+fn reexports(sources: &[(String, String)]) -> BTreeMap<Vec<String>, Vec<String>> {
+    let mut found = BTreeMap::new();
+    for (path, text) in sources.iter().filter(|(path, _)| path.ends_with("/mod.rs")) {
+        let module = steps(path);
+        for (at, _) in
+            text.match_indices("use ").filter(|(at, _)| text[..*at].rsplit('\n').next().unwrap().starts_with("pub"))
+        {
+            let tree: String =
+                text[at + 4..].split(';').next().unwrap().replace(" as ", "@").split_whitespace().collect();
+            let mut paths = Vec::new();
+            expand(&tree, Vec::new(), &mut paths);
+            for mut path in paths {
+                let last = path.pop().unwrap();
+                let (item, name) = last.split_once('@').unwrap_or((&last, &last));
+                let base = match path.first().map(String::as_str) {
+                    Some("crate") => Vec::new(),
+                    Some("super") => module[..module.len() - 1].to_vec(),
+                    _ => module.clone(),
+                };
+                let own = path.into_iter().filter(|step| step != "crate" && step != "super").chain([item.to_owned()]);
+                found.insert(
+                    module.iter().cloned().chain([name.to_owned()]).collect(),
+                    base.into_iter().chain(own).collect(),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The files that are in a circle, each with those of them that it imports; `leads_to` says what re-exports stand for.
+fn circles(sources: &[(String, String)], leads_to: &BTreeMap<Vec<String>, Vec<String>>) -> Vec<String> {
     let files: BTreeMap<Vec<String>, &str> = sources
         .iter()
         .filter(|(path, _)| !path.ends_with("/mod.rs"))
@@ -174,26 +221,44 @@ fn no_files_import_each_other_in_a_circle() {
     let mut edges: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (module, path) in &files {
         let text = &sources.iter().find(|(name, _)| name == path).unwrap().1;
-        for imported in imported_paths(module, text) {
+        for mut imported in imported_paths(module, text) {
+            // A name may be re-exported more than once on its way; a module of the same name as what it re-exports is that module.
+            for _ in 0..4 {
+                let is_reexport =
+                    |end: &usize| leads_to.contains_key(&imported[..*end]) && !files.contains_key(&imported[..*end]);
+                let Some(end) = (1..=imported.len()).rev().find(is_reexport) else { break };
+                imported = leads_to[&imported[..end]].iter().cloned().chain(imported[end..].iter().cloned()).collect();
+            }
             let target = (1..=imported.len()).rev().find_map(|length| files.get(&imported[..length]));
             edges.entry(path).or_default().extend(target.filter(|target| *target != path));
         }
     }
     assert!(edges.values().map(Vec::len).sum::<usize>() > 500, "imports are read");
-    // Files that import nothing more are taken away, until none is left or a circle is.
-    let mut left: BTreeMap<&str, Vec<&str>> = edges.clone();
-    loop {
-        let in_circles: Vec<&str> = left.keys().copied().collect();
-        left.retain(|_, targets| targets.iter().any(|target| in_circles.contains(target)));
-        if left.len() == in_circles.len() {
-            break;
+    let reaches_itself = |start: &str| {
+        let (mut reached, mut next) = (BTreeSet::new(), vec![start]);
+        while let Some(path) = next.pop() {
+            next.extend(edges.get(path).into_iter().flatten().filter(|target| reached.insert(**target)));
         }
-    }
-    let shown = |(path, targets): (&&str, &Vec<&str>)| {
-        let targets: Vec<_> = targets.iter().filter(|target| left.contains_key(*target)).copied().collect();
-        format!("{path} imports {}", targets.join(", "))
+        reached.contains(start)
     };
-    assert_eq!(left.iter().map(shown).collect::<Vec<_>>(), [""; 0]);
+    let left: Vec<&str> = edges.keys().copied().filter(|path| reaches_itself(path)).collect();
+    let shown = |path: &&str| {
+        let targets: BTreeSet<_> = edges[path].iter().copied().filter(|target| left.contains(target)).collect();
+        format!("{path} imports {}", targets.into_iter().collect::<Vec<_>>().join(", "))
+    };
+    left.iter().map(shown).collect()
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = sources();
+    assert_eq!(circles(&sources, &BTreeMap::new()), [""; 0]);
+    let left = circles(&sources, &reexports(&sources));
+    let new: Vec<_> = left.iter().filter(|file| !CIRCLES_LEFT.iter().any(|folder| file.starts_with(folder))).collect();
+    assert!(new.is_empty(), "{new:?}");
+    let gone: Vec<_> =
+        CIRCLES_LEFT.iter().filter(|folder| !left.iter().any(|file| file.starts_with(**folder))).collect();
+    assert!(gone.is_empty(), "take these off the list: {gone:?}");
 }
 
 /// The text without its test modules: they stand at the end of a file, under `#[cfg(test)]`, and attributes may follow that.

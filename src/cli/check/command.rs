@@ -122,24 +122,13 @@ fn bytes(folder: &Folder, path: &str) -> Option<Vec<u8>> {
     is_text.then(|| folder.site_files(path).ok()?.pop()?.bytes.ok()).flatten()
 }
 
-/// So many articles, and pages where there are some.
-pub(in crate::cli) fn texts(articles: usize, pages: usize) -> Sentence {
-    let articles = say("summary-articles").with("count", articles);
-    match pages {
-        0 => articles,
-        pages => {
-            say("summary-texts").with("articles", articles).with("pages", say("summary-pages").with("count", pages))
-        }
-    }
-}
-
 fn summary(report: &CheckReport, only: Option<CheckPart>) -> Sentence {
     let articles = || say("summary-articles").with("count", report.articles);
     let pages = || say("summary-pages").with("count", report.pages);
     let files = || say("summary-files").with("count", report.locales);
     let read = match only {
         Some(CheckPart::Site) => Argument::from("`site.toml`"),
-        Some(CheckPart::Articles) => texts(report.articles, report.pages).into(),
+        Some(CheckPart::Articles) => terminal::texts(report.articles, report.pages).into(),
         Some(CheckPart::Locales) => files().into(),
         None if report.pages > 0 => {
             let read = say("summary-read-pages").with("articles", articles()).with("pages", pages());

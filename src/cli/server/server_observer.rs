@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     catalog::{ChangeSet, DiagnosticCursor},
-    cli::{check::command::texts, terminal},
+    cli::terminal,
     model::{
         diagnostic::DiagnosticCounts,
         error_chain,
@@ -135,7 +135,7 @@ pub(in crate::cli) fn edition(texts: SiteTexts) -> Option<SiteState> {
 fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> Sentence {
     let languages: Vec<_> = site.languages().iter().map(|language| language.tag.to_string()).collect();
     let PassReport { articles, pages, changed, removed } = report;
-    let passed = say("serve-passed").with("texts", texts(articles, pages)).with("langs", languages);
+    let passed = say("serve-passed").with("texts", terminal::texts(articles, pages)).with("langs", languages);
     passed.with("changed", changed).with("removed", removed).with("found", found(problems))
 }
 

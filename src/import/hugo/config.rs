@@ -3,7 +3,7 @@
 use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
-    mounts::{self, Mount},
+    mounts::{self, HugoLanguage, Mount},
     urlize::{Accents, LetterCase, Spelling},
 };
 use crate::{
@@ -44,21 +44,6 @@ pub(super) struct Config {
     pub(super) date_order: Vec<String>,
     /// What the pages of a list lie below: `page`.
     pub(super) pages_path: String,
-}
-
-/// A language of the site.
-#[derive(Debug, Clone)]
-pub(super) struct HugoLanguage {
-    /// Its key, as it stands in addresses and file names.
-    pub(super) key: String,
-    /// Its tag here.
-    pub(super) tag: Lang,
-    /// What the selector shows.
-    pub(super) label: Option<String>,
-    /// Its folder of texts.
-    pub(super) content_dir: String,
-    /// The configuration as it is for this language.
-    pub(super) value: Value,
 }
 
 /// The keys that say when a text appeared, where the configuration names none.

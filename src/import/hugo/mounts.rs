@@ -1,10 +1,27 @@
 //! Where the files of a site lie: `[[module.mounts]]`, else `contentDir` and `staticDir`.
 
-use super::config::HugoLanguage;
-use crate::import::{front_matter::Value, source::fits};
+use crate::{
+    import::{front_matter::Value, source::fits},
+    model::lang::Lang,
+};
 
 /// `**` in a pattern that is read: each tries every folder.
 pub(super) const MOST_STARS: usize = 4;
+
+/// A language of the site.
+#[derive(Debug, Clone)]
+pub(super) struct HugoLanguage {
+    /// Its key, as it stands in addresses and file names.
+    pub(super) key: String,
+    /// Its tag here.
+    pub(super) tag: Lang,
+    /// What the selector shows.
+    pub(super) label: Option<String>,
+    /// Its folder of texts.
+    pub(super) content_dir: String,
+    /// The configuration as it is for this language.
+    pub(super) value: Value,
+}
 
 /// A folder or a file of the source, and where Hugo finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

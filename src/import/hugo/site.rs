@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     addresses::{GENERIC, Permalink, term_address},
-    config::HugoLanguage,
     finder::{self, branch_address},
+    mounts::HugoLanguage,
     outputs::{feed_name, outputs},
     pages::{ContentFile, list_folder},
     source::Hugo,
