@@ -16,7 +16,7 @@ use crate::{
     catalog::{Catalog, CatalogError},
     model::{
         lang::Lang,
-        sentence::say,
+        sentence::{Sentence, say},
         slug::{ArticleId, SlugError, Year},
     },
     site::Site,
@@ -114,7 +114,7 @@ pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<Articl
     id.parse().or_else(|error: SlugError| {
         let inside = inside(Path::new(typed), archive).unwrap_or_default();
         ArticleId::of_path(&inside.join("/"))
-            .ok_or_else(|| failure(say("archive-article").with("problem", error.to_string())))
+            .ok_or_else(|| failure(say("archive-article").with("problem", Sentence::from(error))))
     })
 }
 

@@ -17,7 +17,7 @@ use crate::{
     model::{
         date::Moment,
         escape,
-        sentence::say,
+        sentence::{Sentence, say},
         slug::{ArticleId, SlugError, Year},
     },
     source::{FileChange, Folder, Rename, commit},
@@ -68,7 +68,7 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
 }
 
 fn wrong_target(error: SlugError) -> anyhow::Error {
-    failure(say("move-target").with("problem", error.to_string()))
+    failure(say("move-target").with("problem", Sentence::from(error)))
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.
