@@ -97,7 +97,7 @@ fn new_knows_what_an_article_has_and_says_what_comes_next() {
     let archive = Archive::new().article("2019/dnipro", "uk", &["uk", "ru"]).version("2018/bare", "ru", "");
     let new = |words: &[&str]| run_in(archive.path(), &[&["new"], words].concat());
     let (_, _, err) = new(&["dnipro", "--lang", "en"]);
-    assert!(err.contains("is there in `uk`, `ru` already; `--from uk` begins with its text"), "{err}");
+    assert!(err.contains("already exists in `uk`, `ru`; `--from uk` begins with its text"), "{err}");
     assert!(err.contains("`litopys serve --watch`") && err.contains("`litopys check`"), "{err}");
     fs::remove_file(archive.path().join("articles/2019/dnipro/en.md")).unwrap();
     let (_, _, err) = new(&["dnipro", "--lang", "en", "--from", "ru"]);

@@ -25,7 +25,7 @@ help-lf = save the file with Unix line endings (LF); editors show the choice in 
 merge-conflict = the file contains the markers of a merge conflict
 help-conflict = keep one of the two texts, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`
 
-## What stands around a sentence
+## Around a sentence
 
 severity-error = error
 severity-warning = warning
@@ -283,7 +283,7 @@ help-delete-bidi = delete it; it came with the copied text
 
 toml-syntax = this is not TOML: { $what }
 toml-syntax-duplicate = `{ $written }` occurs again here; the first one is in line { $line }
-help-put-under = move what is below it to below line { $line }, and delete this line
+help-put-under = move its lines below line { $line }, and delete this line
 help-keep-one = keep one of the two: this, or line { $line }
 help-toml = see https://toml.io/en/v1.0.0
 help-toml-end = end the line with `{ $closing }`
@@ -406,7 +406,7 @@ help-utf8-name = rename it with UTF-8 letters
 unreadable = cannot be read: { $why }
 help-permission = give the user that Litopys runs as the right to read it
 file-changing = the file changed while it was being read: another program is still writing it
-help-changing = wait until it is complete; `litopys serve --watch` then reads it without being asked
+help-changing = wait until it is complete; `litopys serve --watch` then reads it by itself
 unportable-name-device = Windows reserves the name `{ $name }` for a device, so the archive cannot be copied there
 unportable-name-sign = Windows does not allow `{ $sign }` in names, so the archive cannot be copied there
 unportable-name-both = Windows and macOS do not allow `{ $sign }` in names, so the archive cannot be copied there
@@ -447,7 +447,7 @@ help-article-toml = write one with `published = 2025-06-29` and `source = "uk"`
 no-version = the article has no version that can be shown
 no-source-version = `source` names `{ $source }`, but there is no valid `{ $source }.md`
 help-versions = versions found: { $langs }
-footer-markup = in `footer` only text and links are shown as they are meant
+footer-markup = `footer` can contain only text and links
 footer-markup-link = `{ $address }` is not linked in `footer`: an address begins with `https://`, `mailto:` or `/`
 help-footer-markup = write `[words](https://…)` for a link, and no other markup
 correction-date-before = corrected on { $date }, before the version was published on { $published }
@@ -528,7 +528,7 @@ help-vtt-order = correct the times: each cue begins before it ends, and not befo
 subtitles-unused-language = no page shows these subtitles: the site has no language `{ $lang }`
 subtitles-unused-bare = no page shows these subtitles: their name does not say their language
 help-subtitles-name = name them { $names }
-subtitles-unused-film = no page shows these subtitles: no film of that name lies beside them
+subtitles-unused-film = no page shows these subtitles: there is no film of that name beside them
 help-subtitles-film = name them after the film and the language: `film.uk.vtt` beside `film.mp4`
 
 ## What is wrong inside a picture
@@ -598,7 +598,7 @@ not-a-picture = `{ $name }` is linked, not shown: it is not a picture, a film or
 help-link-file = write a link: `[words](file)`
 not-a-picture-recording = `{ $name }` is linked, not played: not every browser plays such a file
 help-convert-recording = convert it to MP4 (H.264 and AAC) or WebM, sound to MP3, Ogg or M4A
-not-a-picture-inline = `{ $name }` is linked, not played: it stands among words
+not-a-picture-inline = `{ $name }` is linked, not played: it is in the middle of a line of text
 help-own-paragraph = put it into a paragraph of its own
 missing-alt-recording = the recording has neither alternative text nor caption
 help-alt-recording = write `![what it is](file)`, `![](file "caption")`, or `alt` or `caption` in its [[image]]
@@ -626,15 +626,15 @@ help-wiki-heading = write `## ` before it, and nothing after it
 
 unread-list = this is not a list item
 help-unread-list = put a space after the mark; for a dash write `—` and a space
-unread-table = this is not a table: the row of hyphens has more or fewer cells than the row above it
+unread-table = this is not a table: the row of hyphens does not have as many cells as the row above it
 help-unread-table = give both rows the same number of cells
 unread-table-delimiter = this is not a table: there is no row of hyphens below the first row
 help-table-delimiter = put `|---|---|` there, with a cell for each column
 unread-markup = this is markup of another program, shown as typed
 help-markup = delete it, or say it in words
 help-box = write a quotation, `> …`, or begin the paragraph with a word in bold
-help-task = say in words what is done: `- done: …`
-help-contents = delete it: pages list their headings themselves
+help-task = say in words that it is done: `- done: …`
+help-contents = delete it: a page lists its headings by itself
 help-definition = write a list: `- **term**: what it means`
 help-script = type the character itself: `²`, `₂`
 help-emoji = type the character itself, or say it in words
@@ -783,7 +783,7 @@ block-quotation = a quotation
 block-code = a block of code
 block-table = a table
 block-picture = a picture
-block-rule = a line across
+block-rule = a horizontal rule
 block-footnotes = footnotes
 status-article = article
 status-language = language
@@ -805,8 +805,8 @@ found-count = { $total } found, { $shown } shown
 new-translate = translate `{ $path }`, which contains the text of `{ $from }` now; then run `litopys mark { $id } { $lang }`
 new-other-source = the source of this article is `{ $source }`, not `{ $from }`: `litopys mark` compares with `{ $source }.md`
 new-write = now write `{ $path }`; docs/WRITING.md explains every field
-new-present = the article is there in { $langs } already
-new-present-from = the article is there in { $langs } already; `--from { $from }` begins with its text
+new-present = the article already exists in { $langs }
+new-present-from = the article already exists in { $langs }; `--from { $from }` begins with its text
 new-date = put the day on which it was published into `articles/{ $id }/article.toml`
 new-look = look at it with `litopys serve --watch`, and check it with `litopys check`
 
@@ -1024,7 +1024,7 @@ why-correction-date = readers are shown a correction that cannot have been made 
 why-wrong-year = the address shows one year and the page another
 why-duplicate-slug = one of the two articles cannot be reached at its address
 why-reserved-slug = the page cannot be reached at this address
-why-menu-target = the entry is left out, rather than lead readers to a page that does not exist
+why-menu-target = the entry is left out, so that it does not lead readers to a page that does not exist
 why-unreachable-alias = an old link that readers follow never leads to the article
 why-duplicate-alias = an old link leads to only one of the two
 why-dead-address = readers who saved the address, and links on other sites, lead to an error
@@ -1059,7 +1059,7 @@ why-picture-broken = readers would see a part of a picture, or none
 why-picture-too-large = such a picture takes more memory than a server may spend on it
 why-svg-cleaned = code and outside links are removed, so the drawing may look different
 why-recording-broken = a browser that trusts the ending plays nothing
-why-not-a-picture = an image of a page cannot hold it, and readers would see a broken picture
+why-not-a-picture = a page cannot show it in the place of a picture, and readers would see a broken one
 why-subtitles-broken = people who cannot hear, or do not know the language, miss what is said
 why-subtitles-missing = people who cannot hear, or do not know the language, miss what is said
 why-subtitles-unused = the readers they were written for never see them

@@ -160,8 +160,8 @@ help-brackets = напишите имя, которое `litopys check` пока
 missing-file = не хватает файла со всеми его сообщениями ({ $count })
 help-copy = скопируйте { $path } и переведите
 help-take-words = возьмите его из того, что выводит `litopys words { $lang }`, и переведите
-missing-message = `{ $key }` не переведено на `{ $lang }`
-missing-term = `{ $key }` не переведено на `{ $lang }`
+missing-message = `{ $key }` не переведено на язык `{ $lang }`
+missing-term = `{ $key }` не переведено на язык `{ $lang }`
 help-add-below = добавьте его после `{ $key }`; { $original }
 help-add-below-line = добавьте его после этой строки, последней в `{ $key }`; { $original }
 help-add = добавьте его; { $original }
@@ -447,7 +447,7 @@ help-article-toml = создайте его с `published = 2025-06-29` и `sour
 no-version = у статьи нет ни одной версии, которую можно показать
 no-source-version = в `source` указан `{ $source }`, но исправного `{ $source }.md` нет
 help-versions = имеющиеся версии: { $langs }
-footer-markup = в `footer` правильно показаны только текст и ссылки
+footer-markup = в `footer` могут быть только текст и ссылки
 footer-markup-link = `{ $address }` в `footer` не становится ссылкой: адрес начинается с `https://`, `mailto:` или `/`
 help-footer-markup = ссылку пишите так: `[слова](https://…)`, а другой разметки не используйте
 correction-date-before = исправлено { $date }, раньше, чем версия появилась ({ $published })
@@ -474,7 +474,7 @@ bad-value-menu-href = `href`: ожидается адрес с `https`, `http` �
 bad-value-redirect = `{ $key }`: ожидается путь от корня, например `/tags/old` (целью может быть и адрес с `https`), а здесь `{ $found }`
 menu-target-page = страницы `pages/{ $id }` нет, поэтому читатели не видят этого пункта
 menu-target-section = в разделе `{ $id }` нет статей, поэтому читатели не видят этого пункта
-menu-target-tag = с темой `{ $id }` нет статей, поэтому читатели не видят этого пункта
+menu-target-tag = по теме `{ $id }` нет статей, поэтому читатели не видят этого пункта
 menu-target-author = у автора `{ $id }` нет статей, поэтому читатели не видят этого пункта
 help-menu-target = исправьте название или удалите пункт
 shadow-file = файл сайта
@@ -490,7 +490,8 @@ duplicate-slug = slug `{ $slug }` — уже адрес `{ $id }`
 help-slug = выберите другой `slug`; до тех пор адрес заканчивается на `{ $name }`
 duplicate-alias = старый путь `{ $alias }` уже занят другой статьёй или версией
 dead-address = на момент последнего коммита { $paths } { $count ->
-    [one] вёл
+    [1] вёл
+    [one] вели
     [few] вели
     [many] вели
    *[other] вели
@@ -539,7 +540,7 @@ damage-size = в нём { $width } × { $height } пикселей
 damage-header = в нём нет заголовка
 damage-two-headers = в нём два заголовка
 damage-first-chunk = оно начинается с `{ $name }`, а не с `IHDR`
-damage-checksum = сумма его блока `{ $name }` не совпадает с байтами
+damage-checksum = контрольная сумма его блока `{ $name }` не совпадает с байтами
 damage-chunk = в нём есть блок `{ $name }`, которого не знает ни один браузер
 damage-data = данных ({ $bytes } Б) мало для { $width } × { $height } пикселей
 damage-no-size = оно не указывает своего размера
@@ -587,7 +588,7 @@ help-safe-scheme = используйте https, http, mailto, tel или отн
 broken-anchor = в этом тексте нет заголовка с id `{ $id }`
 broken-anchor-article = в `{ $path }` нет заголовка с id `{ $id }`
 help-anchor = id — это слова заголовка строчными буквами через дефис
-untranslated-link = у `{ $id }` нет версии для тех, кто читает на `{ $lang }`
+untranslated-link = у `{ $id }` нет версии для тех, кто читает на языке `{ $lang }`
 help-there-in = статья есть на языках: { $langs }; переведите её или скажите об этом в тексте
 unpublished-link = `{ $id }` ещё не опубликована, поэтому по ссылке читатели увидят 404
 help-publish-first = сначала опубликуйте эту статью или добавьте ссылку, когда она будет опубликована
@@ -628,14 +629,14 @@ help-wiki-heading = напишите перед ним `## `, а после не
 unread-list = это не пункт списка
 help-unread-list = поставьте после знака пробел; для тире напишите `—` и пробел
 unread-table = это не таблица: в строке дефисов не столько ячеек, сколько в строке над ней
-help-unread-table = сделайте в обеих строках поровну ячеек
+help-unread-table = сделайте в обеих строках одинаковое число ячеек
 unread-table-delimiter = это не таблица: под первой строкой не хватает строки дефисов
 help-table-delimiter = поставьте там `|---|---|`, по ячейке на каждый столбец
 unread-markup = это разметка другой программы: она показывается так, как набрана
 help-markup = удалите или скажите словами
-help-box = напишите цитату, `> …`, или начните абзац со слова жирным
-help-task = напишите словами, что сделано: `- сделано: …`
-help-contents = удалите: страницы составляют содержание сами
+help-box = напишите цитату, `> …`, или начните абзац со слова, выделенного жирным
+help-task = скажите словами, что сделано: `- сделано: …`
+help-contents = удалите: содержание страницы составляется само
 help-definition = напишите список: `- **термин**: что он означает`
 help-script = наберите сам символ: `²`, `₂`
 help-emoji = наберите сам символ или скажите словами
@@ -679,8 +680,8 @@ help-untranslated = переведите; если так и нужно, воз�
 
 ## --complete
 
-version-missing = у статьи нет версии на `{ $lang }`
-version-unpublished = версия на `{ $lang }` ещё не опубликована: вместо неё читатели видят другую
+version-missing = у статьи нет версии на языке `{ $lang }`
+version-unpublished = версия на языке `{ $lang }` ещё не опубликована: вместо неё читатели видят другую
 help-publish = опубликуйте её: уберите `draft` или укажите более раннюю дату `published`
 help-translate-from = переведите её с `{ $source }.md`
 version-stale = версия устарела: `{ $source }.md` изменён { $day }
@@ -693,7 +694,7 @@ change-added = добавлено фрагментов: { $count }
 change-removed = удалено фрагментов: { $count }
 change-title = изменён заголовок
 change-summary = изменена аннотация
-version-untranslated = фрагментов не на `{ $lang }`: { $count } из { $judged }
+version-untranslated = фрагментов не на языке `{ $lang }`: { $count } из { $judged }
 help-untranslated-where = переведите их; где они, показывают `untranslated` и `other-language`
 version-shorter = слов: здесь { $here }, в `{ $file }` — { $there }
 version-shorter-blocks = блоков текста: здесь { $here }, в `{ $file }` — { $there }
@@ -825,7 +826,7 @@ status-every-language = все
 found-instead = по введённому запросу ничего не найдено; вот результаты по запросу `{ $meant }`
 found-most = ни одна статья не содержит всех слов; вот те, где их больше всего
 found-count = найдено: { $total }, показано: { $shown }
-new-translate = переведите `{ $path }`: сейчас там текст на `{ $from }`; затем выполните `litopys mark { $id } { $lang }`
+new-translate = переведите `{ $path }`: сейчас там текст на языке `{ $from }`; затем выполните `litopys mark { $id } { $lang }`
 new-other-source = оригинал этой статьи — `{ $source }`, а не `{ $from }`: `litopys mark` сравнивает с `{ $source }.md`
 new-write = теперь напишите `{ $path }`; все поля описаны в docs/WRITING.md
 new-present = статья уже есть на языках: { $langs }
