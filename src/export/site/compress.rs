@@ -36,8 +36,11 @@ const TEXTS: [&str; 18] = [
     "srt",
     "yaml",
 ];
-/// How hard brotli works (0 to 11): 11 takes 15 times as long as 9 for files that are a twentieth shorter.
-const BROTLI: u32 = 9;
+/// How hard brotli works (0 to 11), for short files and for long ones. The coder has a table for each file, of 8 MB at 7, 16 at 8 and
+/// 32 at 9, and at 9 clearing it takes longer than coding a page (docs/decisions/0095-site-as-files.md).
+const BROTLI: [u32; 2] = [7, 8];
+/// A long file, in bytes.
+const LONG: usize = 64 << 10;
 
 /// Writes the compressed files; those of unchanged files are shared with the last export.
 pub(super) fn compress(folder: &NewFolder, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<(), ExportError> {
@@ -83,7 +86,9 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let mut coder = brotli::CompressorWriter::new(&mut packed, 4096, BROTLI, 20);
+    let [short, long] = BROTLI;
+    let quality = if bytes.len() < LONG { short } else { long };
+    let mut coder = brotli::CompressorWriter::new(&mut packed, 4096, quality, 20);
     coder.write_all(bytes)?;
     coder.flush()?;
     drop(coder);
