@@ -102,6 +102,7 @@ fn a_mounted_text_of_hugo_stands_in_for_its_translation() {
             ("/en/docs/a/", "/en/2019/a"),
             ("/en/docs/b/", "/uk/2019/b"),
             ("/again/", "/uk/"),
+            ("/docs/", "/uk/section/docs"),
         ],
     );
     for there in ["/en/docs/b/p.png", "/docs/b/p.png", "/again/b/p.png", "/en/docs/", "/en/docs/index.xml"] {

@@ -205,7 +205,10 @@ pub(super) fn branch_address(hugo: &Hugo, language: usize, folder: &str) -> Stri
     let logical = format!("{folder}/_index");
     let file = ContentFile { path: String::new(), language, logical, stands_in: Vec::new() };
     let own = hugo.content.by_logical.get(&(language, file.logical.to_lowercase()));
-    let own = own.and_then(|at| hugo.content.files.get(*at)).filter(|own| own.language == language);
+    // The text of another list may stand in here.
+    let is_own =
+        |own: &&ContentFile| own.language == language && own.logical.to_lowercase() == file.logical.to_lowercase();
+    let own = own.and_then(|at| hugo.content.files.get(*at)).filter(is_own);
     let own = own.and_then(|own| hugo.addresses.get(&own.path));
     let (config, content) = (&hugo.config, &hugo.content);
     let link = || Permalink { config, content, file: &file, front: &Value::Null, title: file.name() }.address();

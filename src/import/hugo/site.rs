@@ -363,7 +363,7 @@ mod tests {
             (
                 Format::Toml,
                 "[min]\none = '{{ .Count }} хвилина'\nfew = '{{.}} хвилини'\n",
-                "min = one: { $count } хвилина, few: { $count } хвилини",
+                "min = few: { $count } хвилини, one: { $count } хвилина",
             ),
             (
                 Format::Json,
