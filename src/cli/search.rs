@@ -71,7 +71,7 @@ fn find(
     };
     match search.find(catalog, &ask)? {
         SearchResult::Found(found) => Ok(found),
-        SearchResult::Building => Err(failure(say("search-building"))),
+        SearchResult::Building => Err(failure(say("search-index-building"))),
     }
 }
 

@@ -31,7 +31,7 @@ fn every_command_finds_the_archive_upwards_from_the_current_folder() {
         (vec!["stats"], "articles: 1, versions: 2"),
         (vec!["search", "dnipro"], "/uk/2025/dnipro"),
         (vec!["mark", ".", "en"], "marked `articles/2025/dnipro/en.md`"),
-        (vec!["reindex"], "1 articles read"),
+        (vec!["reindex"], "1 article read"),
         (vec!["new", ".", "--lang", "ru"], "2025/dnipro/ru.md"),
         (vec!["new", "sula", "--lang", "uk"], "articles/2025/sula/uk.md"),
     ] {

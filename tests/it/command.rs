@@ -281,7 +281,7 @@ fn words_prints_the_built_in_texts_or_writes_them() {
     let archive = archive.file("site.toml", &site);
     let folder = archive.path().join("locales/pl2").display().to_string();
     let (code, _, err) = run(&["words", "pl", "--into", &folder]);
-    assert!(code == 0 && err.contains("English ones") && err.contains("files into"), "{err}");
+    assert!(code == 0 && err.contains("English ones") && err.contains("files written into"), "{err}");
     assert!(run(&["words", "pl", "--into", &folder]).2.contains("exists already; nothing was written"));
     let check =
         |archive: &Archive| run(&["check", "--only", "locales", "--archive", archive.path().to_str().unwrap()]).1;

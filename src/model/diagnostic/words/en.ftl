@@ -917,7 +917,7 @@ mark-no-article = expected an article like `2025/dnipro`, or --all
 status-no-demand = no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve
 status-unwritten = the status cannot be written
 status-left-out = { $problem }; it is left out
-search-building = the index is just being built by the server of this archive; try again in a minute
+search-index-building = the index is just being built by the server of this archive; try again in a minute
 words-taken = `{ $path }` exists already; nothing was written
 words-folder = the folder `{ $path }`
 words-written = files written into `{ $path }`: { $count }

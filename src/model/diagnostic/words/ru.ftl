@@ -935,7 +935,7 @@ mark-no-article = ожидается статья, например `2025/dnipro
 status-no-demand = спрос ещё не подсчитан: впишите `count_fallbacks = true` в site.toml и запустите `litopys serve`
 status-unwritten = состояние невозможно вывести
 status-left-out = { $problem }; статья пропущена
-search-building = сервер этого архива как раз строит индекс; попробуйте через минуту
+search-index-building = сервер этого архива как раз строит индекс; попробуйте через минуту
 words-taken = `{ $path }` уже существует; ничего не записано
 words-folder = папка `{ $path }`
 words-written = записано файлов в `{ $path }`: { $count }

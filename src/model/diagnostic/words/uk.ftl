@@ -935,7 +935,7 @@ mark-no-article = очікується стаття, як-от `2025/dnipro`, а
 status-no-demand = попит ще не підраховано: впишіть `count_fallbacks = true` у site.toml і запустіть `litopys serve`
 status-unwritten = стан неможливо вивести
 status-left-out = { $problem }; статтю пропущено
-search-building = сервер цього архіву саме будує індекс; спробуйте за хвилину
+search-index-building = сервер цього архіву саме будує індекс; спробуйте за хвилину
 words-taken = `{ $path }` уже існує; нічого не записано
 words-folder = тека `{ $path }`
 words-written = записано файлів у `{ $path }`: { $count }
