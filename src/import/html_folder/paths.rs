@@ -44,8 +44,8 @@ pub(super) enum PageKind {
 
 pub(super) fn page_kind(path: &str) -> PageKind {
     let (bare, query) = split_query(path);
-    let lower = bare.to_ascii_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    let (whole, lower) = (path.to_ascii_lowercase(), bare.to_ascii_lowercase());
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending) || whole.ends_with(ending));
     let name = lower.rsplit('/').next().unwrap_or_default();
     match () {
         () if ends(&PAGES) => PageKind::Page,

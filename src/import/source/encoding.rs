@@ -61,8 +61,12 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether a file names an encoding in which its letters are no words, as a copied template does.
 fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
-    let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    guessed != UTF_8 && score(guessed) > 2 * score(declared).max(0) + WORDS
+    let read = |encoding: &'static Encoding| encoding.decode_without_bom_handling(sample).0;
+    let (words, other) = (likelihood(&read(guessed)), likelihood(&read(declared)));
+    // Lines of boxes among letters, as in `╧Ёшт│Є`, are letters of another encoding.
+    let boxes = |text: &str| text.chars().filter(|c| ('\u{2500}'..='\u{259F}').contains(c)).count();
+    let is_drawn = || words > other && boxes(&read(declared)) > boxes(&read(guessed));
+    guessed != UTF_8 && (words > 2 * other.max(0) + WORDS || is_drawn())
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
