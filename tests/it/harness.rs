@@ -347,6 +347,12 @@ impl Source for Hooked {
     }
 }
 
+/// How many files lie below a folder that another process writes, or removes, meanwhile. They are not read: the export would be over.
+pub(crate) fn files_below(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
+}
+
 /// Every file below a folder, by its path in it.
 pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let (mut found, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
