@@ -285,17 +285,17 @@ fn lists_feeds_and_forms_of_posts_lead_on_in_every_language() {
             ("/?author=1", "/uk/author/olena"),
             ("/?author_name=olena", "/uk/author/olena"),
             ("/2019/05/01/", "/uk/2019/05/"),
-            ("/2019/05/feed/", "/uk/feed.atom"),
+            ("/2019/05/feed/", "/feed.atom"),
             ("/en/2019/05/01/", "/en/2019/05/"),
             ("/?m=201905", "/uk/2019/05/"),
             ("/?year=2019&monthnum=5&day=1", "/uk/2019/05/"),
             ("/page/7/", "/uk/"),
             ("/en/page/2/", "/en/"),
-            ("/comments/feed/", "/uk/feed.atom"),
+            ("/comments/feed/", "/feed.atom"),
             ("/en/feed/atom/", "/en/feed.atom"),
             ("/?feed=rss2&lang=en", "/en/feed.atom"),
-            ("/?feed=comments-rss2", "/uk/feed.atom"),
-            ("/wp-rss2.php", "/uk/feed.atom"),
+            ("/?feed=comments-rss2", "/feed.atom"),
+            ("/wp-rss2.php", "/feed.atom"),
             ("/?lang=en", "/en/"),
             ("/en/search/voda/", "/en/search"),
             ("/wp-sitemap.xml", "/sitemap.xml"),
@@ -368,8 +368,10 @@ fn languages_of_other_codes_and_hosts_keep_their_addresses() {
             ("/ru/desna/", "/ru/2019/desna"),
         ],
     );
+    // A reader who asks for Ukrainian alone gets the page with the languages that there are.
     for address in ["/desna/", "/ua/desna/"] {
-        assert!(leads(&site, address).ends_with("/2019/desna"), "{address}");
+        let location = site.get(address).header("location").to_owned();
+        assert!(location.ends_with("/2019/desna"), "{address}: {location}");
     }
     let on_host = item(13, "The Desna", "/desna/", "Text about the Desna.", &polylang("en"))
         .replace("https://museum.example/", "https://en.museum.example/");
