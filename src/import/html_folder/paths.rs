@@ -44,11 +44,13 @@ pub(super) enum PageKind {
 
 pub(super) fn page_kind(path: &str) -> PageKind {
     let (bare, query) = split_query(path);
-    let lower = bare.to_ascii_lowercase();
+    let (whole, lower) = (path.to_ascii_lowercase(), bare.to_ascii_lowercase());
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    // Programs that save sites add the ending of a page to a query.
+    let is_saved = PAGES.iter().any(|ending| whole.ends_with(ending));
     let name = lower.rsplit('/').next().unwrap_or_default();
     match () {
-        () if ends(&PAGES) => PageKind::Page,
+        () if is_saved || ends(&PAGES) => PageKind::Page,
         () if ends(&PROGRAMS) || query.is_some() || !name.contains('.') => PageKind::Perhaps,
         () => PageKind::Other,
     }

@@ -59,11 +59,17 @@ impl Converter<'_> {
     /// A link in the place of what is embedded.
     fn embedded(&mut self, address: &str, title: Option<String>) {
         let (target, place) = watchable(address);
-        if !(target.starts_with("https://") || target.starts_with("http://")) {
+        let scheme =
+            target.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+        if scheme.is_some_and(|scheme| !matches!(scheme, "https" | "http")) {
             return self.lose("embed", Outcome::Lost, address, "left out: not an address that a link may have");
         }
         self.lose("embed", Outcome::Changed, &target, "a link to it");
-        let words = title.or(place.map(str::to_owned)).unwrap_or_else(|| target.clone());
+        // A page of the same site is named by its file.
+        let file =
+            || target.trim_end_matches('/').rsplit('/').next().filter(|file| scheme.is_none() && !file.is_empty());
+        let words =
+            title.or(place.map(str::to_owned)).or_else(|| file().map(str::to_owned)).unwrap_or_else(|| target.clone());
         let before = (self.link.take(), self.link_address.take());
         self.flush();
         let written = destination(&self.to.link(&target));

@@ -22,6 +22,8 @@ pub struct Decoded {
 
 /// Bytes that decide which encoding it is.
 const SAMPLE: usize = 1 << 16;
+/// The encodings of one byte a letter that are told apart.
+const GUESSES: [&Encoding; 5] = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, WINDOWS_1252];
 /// The likelihood of a few words.
 const WORDS: i64 = 20;
 
@@ -58,11 +60,12 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether a file names an encoding in which its letters are no words, as a copied template does.
+/// Whether a file names an encoding in which its letters are no words, as a copied template does. Any other than those that are
+/// guessed is trusted: Greek letters look like words of Cyrillic ones, too.
 fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
     let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    guessed != UTF_8 && score(guessed) > 2 * score(declared).max(0) + WORDS
+    guessed != UTF_8 && GUESSES.contains(&declared) && score(guessed) > score(declared) + WORDS
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -84,7 +87,7 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
         return UTF_8;
     }
     let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    let best = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, WINDOWS_1252].map(|encoding| (score(encoding), encoding));
+    let best = GUESSES.map(|encoding| (score(encoding), encoding));
     best.into_iter().rev().max_by_key(|(score, _)| *score).map_or(WINDOWS_1251, |(_, encoding)| encoding)
 }
 
@@ -115,6 +118,8 @@ mod tests {
         let french = WINDOWS_1252.encode("Déjà vu à l’été, naïve").0;
         assert_eq!(decode(&french, None).text, "Déjà vu à l’été, naïve");
         assert_eq!(decode(&french, Some("iso-8859-1")).encoding, Some("windows-1252"));
+        let greek = encoding_rs::WINDOWS_1253.encode("Καλημέρα κόσμε, αυτό είναι ένα κείμενο").0;
+        assert_eq!(decode(&greek, Some("windows-1253")).text, "Καλημέρα κόσμε, αυτό είναι ένα κείμενο");
         let polish = encoding_rs::ISO_8859_2.encode("Zażółć gęślą jaźń, Łódź").0;
         assert_eq!(decode(&polish, Some("iso-8859-2")).text, "Zażółć gęślą jaźń, Łódź");
     }
