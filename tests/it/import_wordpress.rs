@@ -377,6 +377,11 @@ fn languages_of_other_codes_and_hosts_keep_their_addresses() {
         .replace("https://museum.example/", "https://en.museum.example/");
     let made = imported(&(item(12, "Дніпро", "/dnipro/", "Текст про річку.", &polylang("uk")) + &on_host));
     assert_eq!(leads(&made.served(), "/desna/"), "/en/2019/desna");
+    let plain = item(15, "The Sula", "/?p=15&amp;lang=en", "Text about the Sula.", &polylang("en"));
+    let made = imported(&(item(14, "Сула", "/?p=14", "Текст про річку.", &polylang("uk")) + &plain));
+    let site = made.served();
+    assert!(leads(&site, "/?p=15&lang=en&page=2").starts_with("/en/2019/"));
+    assert!(leads(&site, "/?p=14").starts_with("/uk/2019/"));
     let bare = on_host.replace("category domain", "x domain");
     let made = imported(&(item(12, "Дніпро", "/dnipro/", "Текст про річку.", "") + &bare));
     assert_eq!(leads(&made.served(), "/desna/"), "/en/2019/desna");

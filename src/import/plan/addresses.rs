@@ -37,6 +37,8 @@ pub(in crate::import) struct Addresses {
     files: BTreeMap<String, MediaSource>,
     /// Where each file lies that has its place.
     placed: HashMap<MediaSource, String>,
+    /// Whether each article is in every language of the site.
+    everywhere: Vec<bool>,
     base: Base,
 }
 
@@ -56,8 +58,11 @@ impl Addresses {
             }
         }
         languages.extend(site.languages.iter().map(|language| language.tag.clone()));
+        let has = |article: &PlannedArticle, lang: &Lang| article.versions.iter().any(|version| version.lang == *lang);
+        let everywhere: Vec<bool> =
+            articles.iter().map(|article| languages.iter().all(|lang| has(article, lang))).collect();
         let base = Base::new(site.base_url.as_deref(), &site.other_hosts, languages);
-        let mut all = Addresses { base, ..Addresses::default() };
+        let mut all = Addresses { base, everywhere, ..Addresses::default() };
         all.add_new(articles);
         // Those that readers see come first, so that a draft never takes an address from them.
         for is_hidden in [false, true] {
@@ -126,7 +131,8 @@ impl Addresses {
                 continue;
             }
             self.links.insert(path, Link::Version(at, n));
-            match is_shared {
+            // Readers of a language that the article lacks would find nothing at its address without a language.
+            match is_shared && self.everywhere.get(at).copied().unwrap_or_default() {
                 true => self.shared.entry(at).or_default().push(alias),
                 false => self.aliases.entry((at, n)).or_default().push(alias),
             }

@@ -275,9 +275,9 @@ impl Writer<'_> {
             for page in 1..=comments.div_ceil(COMMENTS).min(MOST_PAGES) {
                 self.add(version.below(&format!("comment-page-{page}/")), to());
             }
-            let key = if post.kind == "page" { "page_id" } else { "p" };
+            let keys: &[&str] = if post.kind == "page" { &["p", "page_id"] } else { &["p"] };
             for (prefix, lang) in self.faces.clone() {
-                if lang.is_some() && lang == version.lang {
+                for key in keys.iter().filter(|_| lang.is_some() && lang == version.lang) {
                     self.add(format!("{prefix}/?{key}={id}"), to());
                 }
             }

@@ -69,6 +69,9 @@ pub(in crate::import::wordpress) fn of_post(
     let mut own = Vec::new();
     let mut shared = shared(item, index);
     let Some(post) = index.posts.get(&item.id) else { return (own, shared) };
+    if is_plain(&item.link) && item.link.contains("lang=") {
+        own.push(item.link.clone());
+    }
     for version in paths(item.id, post, index).iter().filter(|version| lang.is_none() || version.lang.as_ref() == lang)
     {
         match lang {
@@ -118,7 +121,7 @@ fn shared(item: &WxrItem, index: &Index) -> Vec<String> {
     } else if item.post_type != "post" {
         shared.push(format!("{base}/?post_type={}&p={}", item.post_type, item.id));
     }
-    let is_known = shared.iter().any(|known| item.link.ends_with(known.as_str()));
+    let is_known = item.link.contains("lang=") || shared.iter().any(|known| item.link.ends_with(known.as_str()));
     if is_plain(&item.link) && item.link.contains('?') && !is_known {
         shared.push(item.link.clone());
     }
