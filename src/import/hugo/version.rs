@@ -104,8 +104,9 @@ pub(super) fn version(
     let link = Permalink { config: &hugo.config, content: &hugo.content, file, front, title: &title };
     let address = link.address();
     // The list of the author has the address; it leads to the same page.
-    let addresses = if author.is_some() { Vec::new() } else { link.addresses() };
-    let shared_addresses = if author.is_some() { Vec::new() } else { link.stand_ins() };
+    // Where it stands in for a translation, readers of any language got this text.
+    let all = || link.addresses().into_iter().chain(link.stand_ins()).collect::<Vec<_>>();
+    let addresses = if author.is_some() { Vec::new() } else { all() };
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));
     let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
@@ -123,7 +124,6 @@ pub(super) fn version(
         name: name(file, published.is_some()),
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
-        shared_addresses,
         title,
         summary: front.text_at("summary").or_else(|| front.text_at("description")),
         published,

@@ -115,6 +115,8 @@ pub(super) fn version(
     for path in front.texts_at("redirect_from") {
         addresses.extend(Permalink::with_endings(&format!("/{}", path.trim_start_matches('/'))));
     }
+    // Readers of any language got this text there.
+    addresses.extend(stand_ins(jekyll, file, front, &paths));
     let last = bare.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     let default = jekyll.languages.codes.first();
     let mut version = ImportedVersion {
@@ -127,7 +129,6 @@ pub(super) fn version(
         name: file.name.clone(),
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
-        shared_addresses: stand_ins(jekyll, file, front, &paths),
         title: title(jekyll, file, front),
         summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
         published,
@@ -184,7 +185,8 @@ fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]
     let others = languages.codes.iter().filter(is_wanted);
     let mut all: Vec<String> = others.flat_map(|code| paths.iter().map(move |path| there(code, path))).collect();
     // The plug-in for several languages reads an address for each.
-    all.extend(languages.codes.iter().filter_map(|code| {
+    let seen = languages.codes.iter().filter(|code| **code == own || !is_written(code));
+    all.extend(seen.filter_map(|code| {
         let own = front.text_at(&format!("permalink_{code}"))?;
         Some(there(code, &format!("/{}", own.trim_start_matches('/'))))
     }));

@@ -124,7 +124,7 @@ impl Addresses {
                 None => {}
             }
             let alias = spelled(&path);
-            if is_shared && self.is_place_in_another_language(&path, address) {
+            if self.is_place_in_another_language(&path, address) {
                 // Readers would be shown that there is no translation.
                 self.redirects.insert(alias, address.to_owned());
                 self.links.insert(path, Link::Path(address.to_owned()));
