@@ -73,5 +73,7 @@ fn no_snapshot_is_left_without_a_page() {
     let files = fs::read_dir(root().join("tests/it/snapshots")).unwrap().flatten();
     let files: BTreeSet<_> = files.map(|file| file.file_name().into_string().unwrap()).collect();
     let names = PAGES.iter().map(|(name, _)| *name).chain(["redirect"]);
-    assert_eq!(files, names.map(|name| format!("it__snapshots__{name}.snap")).collect());
+    let pages = names.map(|name| format!("it__snapshots__{name}.snap"));
+    let words = ["uk", "en", "ru"].map(|lang| format!("it__words__counted_{lang}.snap"));
+    assert_eq!(files, pages.chain(words).collect());
 }

@@ -1,7 +1,11 @@
 //! The words of the interface: plurals, dates and numbers as CLDR has them, and what happens where a message is missing.
 
-use std::str::FromStr;
+use std::{fmt::Write, str::FromStr};
 
+use fluent_syntax::{
+    ast::{self, Expression, InlineExpression, PatternElement},
+    parser,
+};
 use litopys::{
     i18n::{LanguageChain, LocaleFile, Locales, Role, Value},
     model::lang::Lang,
@@ -192,6 +196,70 @@ fn a_broken_message_is_told_with_its_place_and_the_others_speak() {
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 1, "{told:#?}");
     assert!(told[0].contains("locales/uk/test.ftl:2:") || told[0].contains("locales/uk/test.ftl:3:"), "{told:#?}");
+}
+
+/// The variables by whose number the texts of a pattern are chosen.
+fn counted<'a>(pattern: &'a ast::Pattern<&'a str>) -> Vec<&'a str> {
+    let is_category = |variant: &ast::Variant<&str>| match variant.key {
+        ast::VariantKey::Identifier { name } => matches!(name, "zero" | "one" | "two" | "few" | "many"),
+        ast::VariantKey::NumberLiteral { .. } => false,
+    };
+    let selectors = pattern.elements.iter().filter_map(|element| match element {
+        PatternElement::Placeable {
+            expression: Expression::Select { selector: InlineExpression::VariableReference { id }, variants },
+        } if variants.iter().any(is_category) => Some(id.name),
+        _ => None,
+    });
+    selectors.collect()
+}
+
+/// All variables of a pattern.
+fn variables(pattern: &ast::Pattern<&str>) -> Vec<String> {
+    let written = format!("{pattern:?}");
+    let names = written.split("VariableReference { id: Identifier { name: \"").skip(1);
+    names.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+}
+
+/// Every counted message of the file `path`, with the numbers whose forms differ in Ukrainian, English or Russian.
+fn counted_messages(tag: &str, path: &std::path::Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
+    let locales = locales(&[file(tag, &text)]);
+    let words = locales.words(&lang(tag));
+    let (mut out, mut selectors) = (String::new(), 0);
+    for entry in parser::parse(text.as_str()).unwrap().body {
+        let ast::Entry::Message(message) = entry else { continue };
+        let Some(pattern) = &message.value else { continue };
+        let numbers = counted(pattern);
+        selectors += numbers.len();
+        if numbers.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{}", message.id.name).unwrap();
+        let names = variables(pattern);
+        for number in [1.0, 2.0, 5.0, 11.0, 21.0, 1.5] {
+            let said = names.iter().fold(words.say(message.id.name), |said, name| {
+                let is_number = numbers.contains(&name.as_str());
+                said.with(name, if is_number { Value::Number(number) } else { Value::Text(format!("⟨{name}⟩").into()) })
+            });
+            writeln!(out, "  {number}: {}", said.to_string().replace('\u{a0}', " ")).unwrap();
+        }
+    }
+    let expected = text.lines().filter(|line| line.trim_start().starts_with("[one]")).count();
+    assert_eq!(selectors, expected, "{}: a plural that this test does not see", path.display());
+    out
+}
+
+/// To be read by a native editor: `INSTA_UPDATE=always cargo test --test it counted` takes changes over.
+#[test]
+fn every_counted_message_is_as_a_native_editor_read_it() {
+    for tag in ["uk", "en", "ru"] {
+        let folder = crate::harness::root().join(format!("locales/{tag}"));
+        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+        paths.sort();
+        paths.push(crate::harness::root().join(format!("src/model/diagnostic/words/{tag}.ftl")));
+        let text: String = paths.iter().map(|path| counted_messages(tag, path)).collect();
+        insta::assert_snapshot!(format!("counted_{tag}"), text.trim());
+    }
 }
 
 proptest! {
