@@ -48,8 +48,8 @@ fn what_a_footer_does_not_show_is_reported_with_its_line() {
             "site.toml:8:10: warning: `javascript:alert(1)` is not linked in `footer`",
         ),
         ("footer = \"[a](about)\"", "site.toml:8:10: warning: `about` is not linked in `footer`"),
-        ("[footer]\nen = \"<b>a</b>\"", "site.toml:8:1: warning: in `footer` only text and links"),
-        ("footer = \"**a**\"", "site.toml:8:10: warning: in `footer` only text and links"),
+        ("[footer]\nen = \"<b>a</b>\"", "site.toml:8:1: warning: `footer` can contain only text and links"),
+        ("footer = \"**a**\"", "site.toml:8:10: warning: `footer` can contain only text and links"),
         ("footer = \" \"", "site.toml:8:10: error: `footer` is empty"),
         ("footer = 5", "site.toml:8:10: error: `footer`"),
     ] {

@@ -376,11 +376,10 @@ fn without_tags(text: &str) -> String {
 /// on when the next article is published.
 fn difference(one: &Answer, other: &Answer) -> Option<String> {
     let lines = |answer: &Answer| -> Vec<String> {
-        let headers = ["content-type", "content-language", "location", "link", "x-robots-tag", "vary", "etag"];
+        let headers = ["content-type", "content-language", "location", "link", "x-robots-tag", "vary"];
         let heads = headers.map(|name| format!("{name}: {}", answer.header(name)));
         let cached = answer.header("cache-control").split(|c: char| c.is_ascii_digit()).collect::<String>();
         let mut text = String::from_utf8_lossy(&answer.body).into_owned();
-        let is_harvest = text.contains("<responseDate>");
         for name in ["responseDate", "earliestDatestamp", "datestamp"] {
             let tag = format!("<{name}>");
             let mut parts = text.split(&tag);
@@ -388,7 +387,6 @@ fn difference(one: &Answer, other: &Answer) -> Option<String> {
             let rest = parts.map(|part| part.split_once("</").map_or(part, |(_, rest)| rest));
             text = std::iter::once(first.as_str()).chain(rest).collect();
         }
-        let heads = heads.into_iter().filter(|line| !is_harvest || !line.starts_with("etag"));
         let body = text.replace("><", ">\n<").lines().map(str::to_owned).collect::<Vec<_>>();
         std::iter::once(answer.status.to_string()).chain(heads).chain([cached]).chain(body).collect()
     };
