@@ -372,8 +372,8 @@ fn without_tags(text: &str) -> String {
     text.chars().filter(outside).collect()
 }
 
-/// The first line in which two answers differ, but for the moments of a harvest and for how long a page may be cached: that depends
-/// on when the next article is published.
+/// The first line in which two answers differ, but for the moments of a harvest, the anchors of passages, and how long a page may
+/// be cached: that depends on when the next article is published.
 fn difference(one: &Answer, other: &Answer) -> Option<String> {
     let lines = |answer: &Answer| -> Vec<String> {
         let headers = ["content-type", "content-language", "location", "link", "x-robots-tag", "vary"];
@@ -386,6 +386,14 @@ fn difference(one: &Answer, other: &Answer) -> Option<String> {
             let first = parts.next().unwrap_or_default().to_owned();
             let rest = parts.map(|part| part.split_once("</").map_or(part, |(_, rest)| rest));
             text = std::iter::once(first.as_str()).chain(rest).collect();
+        }
+        // Anchors of passages come from the original even while it is hidden, so that they stay when it is published.
+        for sign in ["#_", "id=\"_"] {
+            let parts = text.split(sign).enumerate().map(|(n, part)| match n {
+                0 => part,
+                _ => part.trim_start_matches(|c: char| c.is_ascii_alphanumeric()),
+            });
+            text = parts.collect::<Vec<_>>().join(sign);
         }
         let body = text.replace("><", ">\n<").lines().map(str::to_owned).collect::<Vec<_>>();
         std::iter::once(answer.status.to_string()).chain(heads).chain([cached]).chain(body).collect()
