@@ -1,6 +1,5 @@
 // One address of every kind of page of the shipped archive; the one list that all checks go by.
-// `node kinds.mjs BASE` prints them; `--indexed` only those that search engines may keep, `--noindex` only the others,
-// `--made` those of articles that judge.sh adds.
+// `node kinds.mjs BASE` prints them; `--indexed` only those that search engines may keep, `--noindex` only the others.
 import { pathToFileURL } from 'node:url';
 
 const article = '/uk/2025/vykhid-z-ottavskoi-konventsii';
@@ -22,11 +21,6 @@ export const indexed = {
   'tag': '/uk/tag/war',
   'author': '/en/author/taras-melnyk',
   'numbers': '/uk/about/archive',
-  'index of tags': '/uk/tags',
-  'index of authors': '/ru/authors',
-  'index of sections': '/en/sections',
-  'series': '/uk/series/mines',
-  'undated page': '/en/about',
 };
 
 /** What is kept out of search engines on purpose, and answers 200. */
@@ -49,16 +43,10 @@ export const missing = {
   'no such pair': '/uk/2019/stantsiia-vernadskoho/with/ru',
 };
 
-/** Articles that judge.sh adds to the shipped ones: with a film and a gallery, and one that was withdrawn. */
-export const made = {
-  'film and gallery': '/uk/2026/loom',
-  'withdrawn': '/uk/2026/withdrawn',
-};
-
 export const all = { ...indexed, ...noindex, ...missing };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [base, which] = process.argv.slice(2);
-  const chosen = { '--indexed': indexed, '--noindex': noindex, '--made': made }[which] ?? all;
+  const chosen = { '--indexed': indexed, '--noindex': noindex }[which] ?? all;
   for (const path of Object.values(chosen)) console.log(base + path);
 }
