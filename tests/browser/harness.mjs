@@ -19,7 +19,7 @@ export async function serve(...given) {
   const again = given.find(one => typeof one === 'object');
   const options = given.filter(one => typeof one === 'string');
   const archive = again?.archive ?? mkdtempSync(`${tmpdir()}/litopys-`);
-  for (const part of again ? [] : ['site.toml', 'articles']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
+  for (const part of again ? [] : ['site.toml', 'articles', 'pages']) cpSync(`${root}/${part}`, `${archive}/${part}`, { recursive: true });
   const listen = again?.address.replace('http://', '') ?? '127.0.0.1:0';
   const server = spawn(binary, ['serve', '--archive', archive, '--listen', listen, '--admin', 'off', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said = [];
