@@ -22,12 +22,17 @@ pub(in crate::import) struct Group {
     pub(in crate::import) versions: Vec<usize>,
 }
 
+impl Group {
+    fn heads<'a>(&'a self, heads: &'a [Head]) -> impl Iterator<Item = &'a Head> {
+        self.versions.iter().filter_map(move |at| heads.get(*at))
+    }
+}
+
 /// All articles, in the order of the source. `confirmed` names versions that a person tied.
 pub(in crate::import) fn grouped(heads: &[Head], confirmed: &[Vec<String>], report: &mut Report) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_key: HashMap<(&str, bool), usize> = HashMap::new();
     for (at, head) in heads.iter().enumerate() {
-        // A page and an article are never one.
         let key = head.version.tie.as_deref().map(|key| (key, head.version.kind == ImportedKind::Article));
         let known = key.and_then(|key| by_key.get(&key).copied());
         let Some(group) = known.and_then(|known| groups.get_mut(known)) else {
@@ -53,10 +58,31 @@ pub(in crate::import) fn grouped(heads: &[Head], confirmed: &[Vec<String>], repo
             None => group.versions.push(at),
         }
     }
+    join_dated(&mut groups, heads, &by_key);
     confirm(&mut groups, heads, confirmed, report);
     groups.retain(|group| !group.versions.is_empty());
     groups.sort_by_key(|group| group.versions.iter().min().copied());
     groups
+}
+
+/// Brings the dated and the undated versions of one key into one article, where no language would be in it twice: one translation
+/// may have a date that another was not given.
+fn join_dated(groups: &mut [Group], heads: &[Head], by_key: &HashMap<(&str, bool), usize>) {
+    for ((key, is_article), at) in by_key {
+        let Some(undated) = by_key.get(&(*key, false)).filter(|_| *is_article) else { continue };
+        let (Some(pages), Some(articles)) = (groups.get(*undated), groups.get(*at)) else { continue };
+        let is_one = pages.heads(heads).all(|page| {
+            page.version.kind == ImportedKind::Page && articles.heads(heads).all(|article| article.lang != page.lang)
+        });
+        if !is_one {
+            continue;
+        }
+        let moved = groups.get_mut(*undated).map(|group| std::mem::take(&mut group.versions)).unwrap_or_default();
+        if let Some(group) = groups.get_mut(*at) {
+            group.versions.extend(moved);
+            group.versions.sort_unstable();
+        }
+    }
 }
 
 /// Brings the groups of all that one entry of `confirmed` names into one, where no language would be in it twice.
@@ -127,5 +153,27 @@ mod tests {
         assert_eq!(groups, [vec![0, 2], vec![1, 3], vec![4], vec![5]]);
         let codes: Vec<_> = report.entries().iter().map(|entry| entry.code).collect();
         assert_eq!(codes, ["tie-clash", "tie-clash", "unknown-tie"]);
+    }
+
+    #[test]
+    fn a_tie_holds_versions_with_a_date_and_without() {
+        let heads = [
+            ("about.ta", "ta", "about", false),
+            ("about.uk", "uk", "about", true),
+            ("about.en", "en", "about", true),
+            ("x.uk", "uk", "x", false),
+            ("x.en", "en", "x", false),
+            ("2019-x.uk", "uk", "x", true),
+            ("2019-x.en", "en", "x", true),
+        ]
+        .map(|(id, lang, tie, is_article)| {
+            let kind = if is_article { ImportedKind::Article } else { ImportedKind::Page };
+            let head = head(id, lang, Some(tie));
+            Head { version: ImportedVersion { kind, ..head.version }, lang: head.lang }
+        });
+        let mut report = Report::default();
+        let groups: Vec<_> = grouped(&heads, &[], &mut report).into_iter().map(|group| group.versions).collect();
+        assert_eq!(groups, [vec![0, 1, 2], vec![3, 4], vec![5, 6]]);
+        assert!(report.entries().is_empty());
     }
 }
