@@ -31,7 +31,7 @@ pub trait Reader {
     ///
     /// # Errors
     /// Those of `each`, and where the source as a whole cannot be read.
-    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError>;
+    fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError>;
 
     /// The bytes of a file, of which no more than `limit` are read.
     ///

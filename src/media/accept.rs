@@ -51,6 +51,21 @@ pub fn is_picture(path: &str) -> bool {
     !matches!(named(path), NamedKind::Other)
 }
 
+/// Whether the file at `path` is a picture of a kind that is not shown, by its name.
+pub fn is_strange(path: &str) -> bool {
+    matches!(named(path), NamedKind::Strange(_))
+}
+
+/// The ending that a picture is to have by its first bytes, where the name at `path` says another kind; `None` where they agree.
+pub fn ending_by_content(path: &str, head: &[u8]) -> Option<&'static str> {
+    let found = ImageKind::sniff(head)?;
+    match named(path) {
+        NamedKind::Picture(kind) if kind == found => None,
+        NamedKind::Picture(_) | NamedKind::Strange(_) => Some(found.ending()),
+        NamedKind::Other => None,
+    }
+}
+
 fn drawing(path: &str, bytes: &[u8]) -> Result<Accepted, ImageError> {
     let drawing = svg::read(bytes)?;
     let problem = |(place, what): (_, String)| {
@@ -78,4 +93,24 @@ fn raster(kind: ImageKind, bytes: &[u8]) -> Result<Accepted, ImageError> {
         listed: raster.decodable && width >= LEAST.0 && height >= LEAST.1,
         problems: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_with_the_wrong_ending_gets_that_of_its_content() {
+        let (png, jpeg): (&[u8], &[u8]) = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0");
+        for (name, head, expected) in [
+            ("a.jpg", png, Some("png")),
+            ("a.bmp", png, Some("png")),
+            ("a.PNG", jpeg, Some("jpg")),
+            ("a.JPEG", jpeg, None),
+            ("a.png", &b"<html>"[..], None),
+            ("a.txt", png, None),
+        ] {
+            assert_eq!(ending_by_content(name, head), expected, "{name}");
+        }
+    }
 }

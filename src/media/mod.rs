@@ -15,7 +15,7 @@ mod svg;
 mod web_vtt;
 mod xml;
 
-pub use accept::{Accepted, accept, is_picture};
+pub use accept::{Accepted, accept, ending_by_content, is_picture, is_strange};
 pub use card::draw::{CardText, SIZE as CARD_SIZE};
 pub use image_error::ImageError;
 pub use image_kind::{is_drawing, is_photo};

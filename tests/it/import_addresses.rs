@@ -73,6 +73,19 @@ fn signs_in_the_names_of_hugo_are_kept() {
 }
 
 #[test]
+fn pictures_with_a_wrong_ending_keep_their_addresses() {
+    let text = "---\ntitle: A\ndate: 2019-05-01\n---\n![Ніч](/images/night.jpg) ![День](/images/day.avif)\n";
+    let site = Site::new(&[("hugo.toml", HUGO), ("content/posts/a.md", text)]);
+    site.write("static/images/night.jpg", PNG);
+    site.write("static/images/day.avif", b"\0\0\0\x1cftypavif");
+    let (served, _) = site.served("hugo");
+    let (status, at) = ends(&served, "/images/night.jpg");
+    assert!(status == 200 && at.starts_with("/media/2019/a/night.") && at.ends_with(".png"), "{status} {at}");
+    let (status, at) = ends(&served, "/images/day.avif");
+    assert!(status == 200 && at.starts_with("/static/images/day."), "{status} {at}");
+}
+
+#[test]
 fn a_mounted_text_of_hugo_stands_in_for_its_translation() {
     let mount = |source: &str, target: &str, lang: &str| {
         format!(

@@ -42,7 +42,7 @@ impl Reader for HtmlFolder {
         Ok(site)
     }
 
-    fn versions(&mut self, _pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+    fn versions(&self, _pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         for (path, facts) in &self.pages {
             let place = SourcePlace::file(path);
             if let Some(reason) = facts.left_out {

@@ -11,7 +11,7 @@ impl Reader for Hugo {
         Ok(site::site(self, report))
     }
 
-    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+    fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         for file in &self.content.files {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
             let read = self.below_sections(file, reported(&text, &file.path, report));

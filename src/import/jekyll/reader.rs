@@ -11,7 +11,7 @@ impl Reader for Jekyll {
         Ok(site::site(self, report))
     }
 
-    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+    fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         self.read(report, &mut |file, read, report| {
             if let Some(version) = version::version(self, file, read, pass, report) {
                 each(version)?;

@@ -82,7 +82,7 @@ pub fn import(
 
 /// All versions without their bodies, and the default language.
 fn heads(
-    reader: &mut dyn Reader,
+    reader: &dyn Reader,
     site: &ImportedSite,
     options: &ImportOptions,
     report: &mut Report,
@@ -142,7 +142,7 @@ impl Run {
     /// Writes `ties.toml`; how many versions have a likely partner.
     fn write_ties(
         &mut self,
-        reader: &mut dyn Reader,
+        reader: &dyn Reader,
         groups: &[Group],
         ties: &TiesFile,
         report: &mut Report,

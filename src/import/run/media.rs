@@ -1,10 +1,14 @@
-//! Names of the files of an article: as in the source, but each once, and such that every system can hold them.
+//! Names of the files of an article: as in the source, but each once, such that every system can hold them, and pictures with the ending
+//! of what they are.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::import::{ImportedVersion, MediaReference, MediaSource, Outcome, Report};
+use crate::{
+    import::{ImportedVersion, MediaReference, MediaSource, Outcome, Report},
+    media::{ending_by_content, is_picture},
+};
 
 /// The files of one article.
 #[derive(Debug, Clone, Default)]
@@ -27,14 +31,26 @@ pub(super) struct NamedFile {
 const LONGEST: usize = 100;
 
 impl MediaNames {
+    /// Gives each file of a version its name; `head` reads the first bytes of a picture.
+    pub(super) fn add(&mut self, version: &ImportedVersion, head: &dyn Fn(&MediaSource) -> Vec<u8>) {
+        for MediaReference { source, .. } in &version.media {
+            if let MediaSource::File(path) = source
+                && !self.names.contains_key(source)
+            {
+                let ending = is_picture(path).then(|| ending_by_content(path, &head(source))).flatten();
+                self.name(source, path, ending);
+            }
+        }
+    }
+
     /// Names in the article's folder for the files of a version, by how its body names them.
-    pub(super) fn of(&mut self, version: &ImportedVersion, report: &mut Report) -> BTreeMap<String, String> {
+    pub(super) fn of(&self, version: &ImportedVersion, report: &mut Report) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         for reference in &version.media {
             match &reference.source {
-                MediaSource::File(path) => {
-                    let name = self.name(&reference.source, path);
-                    files.insert(reference.written.clone(), name);
+                MediaSource::File(_) => {
+                    let name = self.names.get(&reference.source);
+                    files.extend(name.map(|name| (reference.written.clone(), name.clone())));
                 }
                 MediaSource::Remote(address) => {
                     let found = format!("a file of another site: {address}");
@@ -58,11 +74,11 @@ impl MediaNames {
         files
     }
 
-    fn name(&mut self, source: &MediaSource, path: &str) -> String {
-        if let Some(name) = self.names.get(source) {
-            return name.clone();
-        }
-        let plain = portable(path.rsplit('/').next().unwrap_or_default());
+    fn name(&mut self, source: &MediaSource, path: &str, ending: Option<&str>) {
+        let own = path.rsplit('/').next().unwrap_or_default();
+        // A picture whose name says another kind would not be shown.
+        let stem = own.rsplit_once('.').map_or(own, |(stem, _)| stem);
+        let plain = ending.map_or_else(|| portable(own), |ending| portable(&format!("{stem}.{ending}")));
         let (stem, ending) = plain
             .rsplit_once('.')
             .map_or((plain.as_str(), String::new()), |(stem, ending)| (stem, format!(".{ending}")));
@@ -72,8 +88,7 @@ impl MediaNames {
             name = format!("{stem}-{n}{ending}");
             n += 1;
         }
-        self.names.insert(source.clone(), name.clone());
-        name
+        self.names.insert(source.clone(), name);
     }
 }
 
@@ -115,9 +130,14 @@ mod tests {
         });
         let version = ImportedVersion { media: media.to_vec(), ..ImportedVersion::default() };
         let mut names = MediaNames::default();
+        let head = |source: &MediaSource| match source {
+            MediaSource::File(path) if path == "con.png" => b"\xff\xd8\xff\xe0".to_vec(),
+            _ => Vec::new(),
+        };
+        names.add(&version, &head);
         let files = names.of(&version, &mut Report::default());
         let found: Vec<_> = media[..7].iter().map(|reference| files[&reference.written].as_str()).collect();
-        assert_eq!(found, ["карта.png", "Карта-2.png", "hidden.jpg", "file-con.png", "n.md.txt", "a-b-.pdf", "file-"]);
+        assert_eq!(found, ["карта.png", "Карта-2.png", "hidden.jpg", "file-con.jpg", "n.md.txt", "a-b-.pdf", "file-"]);
         assert_eq!(names.files_to_copy(&version).iter().filter(|file| file.is_new).count(), 7);
         assert_eq!(names.files_to_copy(&version).iter().filter(|file| file.is_new).count(), 0);
     }

@@ -1,6 +1,9 @@
 //! The texts and files of an import, one after the other into the archive.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::Read,
+};
 
 use super::{
     freshness::Originals,
@@ -9,7 +12,7 @@ use super::{
 };
 use crate::{
     import::{
-        ImportError, ImportedSite, ImportedVersion, Outcome, Pass, Reader, Report, SourcePlace,
+        ImportError, ImportedSite, ImportedVersion, MediaSource, Outcome, Pass, Reader, Report, SourcePlace,
         plan::{Addresses, PlannedArticle, SiteFacts, Terms},
         ties::Head,
         write::{
@@ -17,12 +20,15 @@ use crate::{
             redirects_toml, version_md, written_body,
         },
     },
+    media::is_strange,
     model::{error_chain, slug::ArticleId},
     site::Site,
 };
 
 /// Texts after which progress is shown.
 const STEP: usize = 64;
+/// Bytes in which a picture says its kind.
+const SIGNATURE: u64 = 16;
 
 /// An import under way.
 pub(super) struct Run {
@@ -73,7 +79,7 @@ impl Run {
 
     pub(super) fn write_versions(
         &mut self,
-        reader: &mut dyn Reader,
+        reader: &dyn Reader,
         report: &mut Report,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), ImportError> {
@@ -90,13 +96,14 @@ impl Run {
         let mut originals = Originals::default();
         let mut media: Vec<Waiting> = Vec::new();
         let (mut done, mut ids) = (0, BTreeSet::new());
-        // The reader is busy while it gives versions, so their files are copied behind it, from time to time.
+        // The reader has `report` meanwhile.
         let mut found = Report::default();
         reader.versions(Pass::Bodies, report, &mut |mut version| {
             while !ids.insert(version.id.clone()) {
                 version.id.push_str(" (again)");
             }
             let Some((at, n)) = self.places.get(&version.id).copied() else { return Ok(()) };
+            self.names.entry(at).or_default().add(&version, &|source| first_bytes(reader, source));
             self.write_version(at, n, &version, &mut originals, &mut found)?;
             let files = self.names.entry(at).or_default().files_to_copy(&version);
             if !files.is_empty() {
@@ -198,7 +205,10 @@ impl Run {
         let Some(id) = self.articles.get(waiting.article).map(|article| article.id.clone()) else { return Ok(()) };
         for NamedFile { reference, name, is_new } in &waiting.files {
             let path = format!("{}/{name}", id.folder());
-            self.addresses.redirect_file(reference, &format!("/media/{id}/{name}"));
+            // A picture that the article cannot show keeps the address that it has among the files of the site.
+            if !is_strange(name) {
+                self.addresses.redirect_file(reference, &format!("/media/{id}/{name}"));
+            }
             if !is_new {
                 continue;
             }
@@ -268,5 +278,14 @@ impl Run {
             report.add(&place, "address-lost", Outcome::Lost, "an old address", "leads to nothing in the archive");
             self.summary.lost_addresses.push(address.clone());
         }
+    }
+}
+
+/// The first bytes of a file; none where it cannot be read, which is reported when it is copied.
+fn first_bytes(reader: &dyn Reader, source: &MediaSource) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match reader.open(source).map(|file| file.take(SIGNATURE).read_to_end(&mut bytes)) {
+        Ok(Ok(_)) => bytes,
+        Ok(Err(_)) | Err(_) => Vec::new(),
     }
 }

@@ -114,16 +114,15 @@ impl Reader for WordPress {
         Ok(site)
     }
 
-    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+    fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         let mut seen = std::collections::HashSet::new();
-        let this = &*self;
-        this.read(report, &mut |name, part, report| {
+        self.read(report, &mut |name, part, report| {
             let WxrPart::Item(item) = part else { return Ok(()) };
             // Parts of one export may hold an item twice.
             if !is_text(&item) || !seen.insert(item.id) {
                 return Ok(());
             }
-            this.post(&item, name, pass, report, each)
+            self.post(&item, name, pass, report, each)
         })
     }
 

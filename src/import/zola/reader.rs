@@ -10,7 +10,7 @@ impl Reader for Zola {
         Ok(site::site(self, report))
     }
 
-    fn versions(&mut self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
+    fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
         for file in &self.texts {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
             let read = reported(&text, &file.path, report);
