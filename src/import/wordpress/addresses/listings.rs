@@ -1,6 +1,6 @@
 //! The addresses of listings and feeds, and what WordPress adds to the addresses of posts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     path_of,
@@ -19,7 +19,7 @@ use crate::{
     site::Topic,
 };
 
-/// Pages of a listing or of a text whose addresses are kept.
+/// Pages of a text, and of its comments, whose addresses are kept.
 const MOST_PAGES: usize = 1000;
 /// Posts on a page of a listing, as WordPress has it.
 const PAGE: usize = 10;
@@ -75,6 +75,10 @@ struct Writer<'a> {
     base: String,
     /// What stands in front of paths: the base of the site, then that of each language.
     faces: Vec<(String, Option<Lang>)>,
+    /// Whether any post says its language.
+    has_languages: bool,
+    /// Posts by the login of their author.
+    by_author: HashMap<&'a str, usize>,
     found: Vec<OldAddress>,
 }
 
@@ -83,7 +87,13 @@ pub(in crate::import::wordpress) fn of_site(index: &Index) -> Vec<OldAddress> {
     let base = index.base_path();
     let languages = index.prefixes.iter().map(|(prefix, lang)| (prefix.clone(), Some(lang.clone())));
     let faces = std::iter::once((base.clone(), None)).chain(languages).collect();
-    let mut writer = Writer { index, structure: Structure::of(index), base, faces, found: Vec::new() };
+    let has_languages = index.posts.values().any(|post| post.lang.is_some());
+    let mut by_author: HashMap<&str, usize> = HashMap::new();
+    for post in index.posts.values() {
+        *by_author.entry(post.author.as_str()).or_default() += 1;
+    }
+    let structure = Structure::of(index);
+    let mut writer = Writer { index, structure, base, faces, has_languages, by_author, found: Vec::new() };
     writer.home_and_feeds();
     for (login, (_, id)) in &index.authors {
         writer.author(login, id);
@@ -137,7 +147,7 @@ impl Writer<'_> {
             Some(_) => List::Topic(Topic::Author, login.to_owned()),
             None => List::Home,
         };
-        let posts = self.index.posts.values().filter(|post| post.author == login).count();
+        let posts = self.by_author.get(login).copied().unwrap_or_default();
         let names: BTreeSet<String> = [login.to_owned(), nice_name(login)].into();
         for name in names.iter().filter(|name| !name.is_empty()) {
             self.listing(&format!("/author/{name}"), &list, None, posts);
@@ -166,7 +176,7 @@ impl Writer<'_> {
         let is_none = term.public == 0 || taxonomy == "post_format" || is_default_category(slug);
         let list = if is_none { List::Home } else { List::Topic(topic, self.index.term_id(taxonomy, slug)) };
         // Where posts say no language, the term of a site in several has none, either.
-        let own = term.lang.as_ref().filter(|_| self.index.posts.values().any(|post| post.lang.is_some()));
+        let own = term.lang.as_ref().filter(|_| self.has_languages);
         for path in self.hierarchy(taxonomy, shown, term) {
             self.listing(&format!("/{name}/{path}"), &list, own, term.used as usize);
             if taxonomy == "category" && self.structure.begins_with_category {
@@ -239,8 +249,8 @@ impl Writer<'_> {
                 let path = format!("{prefix}{front}{path}");
                 self.add(format!("{path}/"), list.page(lang.as_ref(), self.index));
                 self.add(format!("{path}/feed/"), list.feed(lang.as_ref()));
-                for page in 2..=(posts / PAGE + 1).min(MOST_PAGES) {
-                    self.add(format!("{path}/page/{page}/"), list.page(lang.as_ref(), self.index));
+                if posts >= PAGE {
+                    self.add(format!("{path}/page/*"), list.page(lang.as_ref(), self.index));
                 }
             }
         }
