@@ -31,11 +31,11 @@ pub struct HtmlFolder {
     pub(super) served: Served,
     pub(super) default: Option<Lang>,
     pub(super) base_url: Option<String>,
-    /// What the folder holds that cannot be read.
+    /// The files of the folder that cannot be read.
     pub(super) unread: Report,
 }
 
-/// What a first reading keeps of a page.
+/// The facts of a page that a first reading keeps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageFacts {
     pub(super) lang: Option<Lang>,
@@ -48,11 +48,11 @@ pub(super) struct PageFacts {
     pub(super) bare: String,
     /// Why it is left out.
     pub(super) left_out: Option<&'static str>,
-    /// Where it sends its readers.
+    /// The destination to which it sends its readers.
     pub(super) leads: Option<Lead>,
 }
 
-/// Where a page that is left out leads.
+/// The destination of a page that is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lead {
     Page(String),
@@ -110,7 +110,7 @@ impl HtmlFolder {
     /// The pages below `folder`.
     ///
     /// # Errors
-    /// Where it is not a folder, or has no page.
+    /// If it is not a folder, or has no page.
     pub fn open(folder: &Path) -> Result<HtmlFolder, ImportError> {
         let files = SourceFiles::open(folder)?;
         let (mut pages, mut others, mut unread) = (BTreeMap::new(), Vec::new(), Report::default());

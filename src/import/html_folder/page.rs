@@ -29,7 +29,7 @@ pub struct HtmlPage {
     pub canonical: Option<String>,
     /// Where it sends its readers by itself.
     pub refresh: Option<String>,
-    /// What its links are relative to, where that is not its own address.
+    /// The base of its links, if it is not its own address.
     pub base: Option<String>,
     /// The pages in its frames: their names and addresses.
     pub frames: Vec<(String, String)>,
@@ -55,7 +55,7 @@ struct Head {
     structured: Structured,
     time: Option<String>,
     script: Option<String>,
-    /// Where a script leads.
+    /// The destination of a script.
     leads: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a first reading of all pages shows: languages, which are the same, which only lead on, and where to.
+//! The first reading of all pages: their languages, which are versions of one text, which only lead on, and where to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -27,7 +27,7 @@ impl HtmlFolder {
         let paths: Vec<String> = self.pages.keys().cloned().collect();
         let mut seen = Vec::with_capacity(paths.len());
         for path in paths {
-            // What is wrong with a page is said when it is read for its text.
+            // The problems of a page are reported when it is read for its text.
             let Some(page) = self.page(&path, &mut Report::silent()) else { continue };
             seen.push(Seen { path, page: HtmlPage { text: String::new(), ..page } });
         }
@@ -77,7 +77,7 @@ impl HtmlFolder {
         for seen in seen {
             let (bare, marked) = by_path.get(&seen.path).cloned().unwrap_or_default();
             let own = seen.page.lang.as_deref().and_then(lang_of);
-            // Where paths name several languages, what a page says may come from a copied template.
+            // The paths count if they name several languages: the declaration of a page may come from a copied template.
             let lang = if of_paths.len() > 1 { marked.or(own) } else { own.or(marked) };
             if let Some(lang) = &lang {
                 *counts.entry(lang.clone()).or_default() += 1;
@@ -153,7 +153,7 @@ impl HtmlFolder {
         None
     }
 
-    /// Where the address of a page that is left out leads.
+    /// The target of the address of a page that is left out.
     pub(super) fn lead_of(&self, path: &str, report: &mut Report) -> OldTarget {
         let mut at = path;
         for _ in 0..MOST_STEPS {
@@ -176,7 +176,7 @@ impl HtmlFolder {
         OldTarget::Home(self.pages.get(path).and_then(|facts| facts.lang.clone()))
     }
 
-    /// Brings together the pages that name each other, or whose paths differ in the language alone.
+    /// Brings together the pages that name each other, or whose paths differ only in the language.
     fn tie(&mut self, alternates: &[(String, Vec<String>)]) {
         let mut groups: HashMap<String, String> = HashMap::new();
         fn root(groups: &mut HashMap<String, String>, path: &str) -> String {
@@ -210,7 +210,7 @@ impl HtmlFolder {
 /// Letters that a page around frames may have for those who do not see them.
 const FRAMED: usize = 400;
 
-/// Where the site lives, as most pages say that say it.
+/// The address of the site, as most of the pages that give one say.
 fn base_url(seen: &[Seen]) -> Option<String> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for Seen { path, page } in seen {

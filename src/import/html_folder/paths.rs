@@ -14,7 +14,7 @@ const PROGRAMS: [&str; 12] =
     [".php", ".php3", ".php4", ".phtml", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".cfm", ".do", ".py"];
 /// Parameters that choose a language.
 const LANGUAGE_KEYS: [&str; 5] = ["lang", "language", "lng", "locale", "l"];
-/// What people call languages besides their tags.
+/// Names of languages in paths other than their tags.
 const LANGUAGE_NAMES: [(&str, &str); 15] = [
     ("ua", "uk"),
     ("ukr", "uk"),
@@ -37,7 +37,7 @@ const LANGUAGE_NAMES: [(&str, &str); 15] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PageKind {
     Page,
-    /// What it holds decides.
+    /// Its content decides.
     Perhaps,
     Other,
 }

@@ -143,7 +143,7 @@ impl HtmlFolder {
         all
     }
 
-    /// The redirects that lie beside the pages.
+    /// The redirects in files next to the pages.
     fn rules(&self, report: &mut Report) -> Vec<Rule> {
         let folders: BTreeSet<&str> =
             self.pages.keys().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).chain([""]).collect();
@@ -187,7 +187,7 @@ impl HtmlFolder {
         let Some(folder) = self.path_on_site("", &format!("{new}/")) else {
             return one(self.elsewhere("", &format!("{new}/")).map(OldTarget::Address));
         };
-        // What lies in the new folder lay in the old one.
+        // The old folder had the files that the new one has.
         let all = self.pages.keys().flat_map(|path| addresses_of(path).into_iter().map(move |address| (address, path)));
         let moved = all.filter_map(|(address, path)| Some((format!("{old}/{}", address.strip_prefix(&folder)?), path)));
         let moved: Vec<_> = moved.collect();

@@ -1,4 +1,4 @@
-//! Redirects that lie beside the pages: `Redirect` and simple `RewriteRule` in `.htaccess`, and `_redirects`.
+//! Redirects in files next to the pages: `Redirect` and simple `RewriteRule` in `.htaccess`, and `_redirects`.
 
 /// A redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ fn rewritten(pattern: &str, to: &str, folder: &str, conditions: &[String]) -> Op
     Some(Rule { from, to: if is_whole { to } else { format!("/{folder}/{to}").replace("//", "/") } })
 }
 
-/// Where a rule leads: `/new?` gives the query up, `/new/$1` has what a pattern matched.
+/// The destination of a rule: `/new?` drops the query, `/new/$1` has what a pattern matched.
 fn target(to: &str) -> String {
     let to = to.trim_end_matches('?');
     to.strip_suffix("/$1").map_or_else(|| to.to_owned(), |folder| format!("{folder}/*"))
@@ -84,7 +84,7 @@ fn is_redirect(flags: &str) -> bool {
     })
 }
 
-/// The path that a pattern matches alone, or the folder: `^/old/page\.html$`, `^/old/(.*)$`.
+/// The only path that a pattern matches, or the folder: `^/old/page\.html$`, `^/old/(.*)$`.
 fn from_pattern(pattern: &str, query: Option<&str>) -> Option<String> {
     let inner = pattern.strip_prefix('^')?;
     let (inner, is_folder) =
@@ -97,7 +97,7 @@ fn from_pattern(pattern: &str, query: Option<&str>) -> Option<String> {
     Some(format!("{path}{}{query}", if is_folder { "/*" } else { "" }))
 }
 
-/// The text that an expression matches alone.
+/// The only text that an expression matches.
 fn literal(expression: &str) -> Option<String> {
     let mut out = String::new();
     let mut signs = expression.chars();

@@ -1,4 +1,4 @@
-//! Where the links and pictures of a page lead in the folder.
+//! The files of the folder to which the links and pictures of a page lead.
 
 use std::borrow::Cow;
 

@@ -44,7 +44,7 @@ const INHERITED: [&str; 30] = [
 /// Alternatives of one pattern (`{a,b}`) that are tried.
 const MOST_FORMS: usize = 64;
 
-/// What all cascades of a site say, by the language and the folder below which they apply.
+/// All cascades of a site, by the language and the folder below which they apply.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cascades(BTreeMap<(usize, String), Vec<Value>>);
 

@@ -170,7 +170,7 @@ pub(super) fn files(hugo: &Hugo, site: &mut ImportedSite, report: &mut Report) {
     site.add_files(SourcePlace::file("content"), found.into_iter(), report);
 }
 
-/// Where a file of a bundle lies whose text has no page.
+/// The old address of a file in a bundle whose text has no page.
 fn in_store(hugo: &Hugo, bundle: &str, path: &str) -> Option<String> {
     let address = hugo.stores.get(bundle)?;
     let is_text = [".md", ".html"].iter().any(|ending| path.ends_with(ending));
@@ -178,7 +178,7 @@ fn in_store(hugo: &Hugo, bundle: &str, path: &str) -> Option<String> {
     (!is_text).then(|| format!("{}/{below}", address.trim_end_matches('/').trim_end_matches(".html")))
 }
 
-/// Where a file of no bundle lies: next to the list of its folder, in the language that its name says, or its mount.
+/// The old addresses of a file in no bundle: next to the list of its folder, in the language that its name says, or its mount.
 fn beside_lists(hugo: &Hugo, path: &str) -> Vec<String> {
     let config = &hugo.config;
     let mut found = Vec::new();

@@ -15,7 +15,7 @@ pub(super) struct HugoLanguage {
     pub(super) key: String,
     /// Its tag here.
     pub(super) tag: Lang,
-    /// What the selector shows.
+    /// Its name in the selector.
     pub(super) label: Option<String>,
     /// Its folder of texts.
     pub(super) content_dir: String,

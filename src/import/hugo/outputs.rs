@@ -1,4 +1,4 @@
-//! What Hugo writes with the page itself: `outputs` and `outputFormats`.
+//! The files that Hugo writes with a page: `outputs` and `outputFormats`.
 
 use crate::import::front_matter::Value;
 

@@ -138,7 +138,7 @@ impl Hugo {
         }
     }
 
-    /// What the texts of sections, and the configuration, say of those below: their slugs are part of addresses.
+    /// Reads the cascades of the configuration and of sections, and the slugs of sections, which are part of addresses.
     fn look_at_sections(&mut self, silent: &mut Report) {
         for file in self.content.files.iter().filter(|file| file.is_branch()) {
             let Some(text) = self.files.reported_text(&file.path, silent) else { continue };

@@ -104,7 +104,7 @@ pub(super) fn version(
     let link = Permalink { config: &hugo.config, content: &hugo.content, file, front, title: &title };
     let address = link.address();
     // The list of the author has the address; it leads to the same page.
-    // Where it stands in for a translation, readers of any language got this text.
+    // Readers of any language got this text where it stands in for a translation.
     let all = || link.addresses().into_iter().chain(link.stand_ins()).collect::<Vec<_>>();
     let addresses = if author.is_some() { Vec::new() } else { all() };
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));

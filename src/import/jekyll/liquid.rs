@@ -130,7 +130,7 @@ impl Liquid<'_, '_> {
         self.jekyll.files.reported_text(&path, &mut Report::silent())
     }
 
-    /// What a file that is included becomes: films and pictures as most themes have them, else its text where only its arguments
+    /// The Markdown of an included file: films and pictures as most themes have them, else its text where only its arguments
     /// stand in it.
     fn included(&self, tag: &str, arguments: &str) -> Option<String> {
         let name = arguments.split_whitespace().next()?;

@@ -173,7 +173,7 @@ fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]
     let Some(default) = languages.codes.first().filter(|_| languages.is_prefixed) else { return Vec::new() };
     let found = jekyll.languages_of.get(&languages.tie(&file.logical, front));
     let is_written = |code: &String| found.is_some_and(|found| found.contains(code));
-    // Where there is no text in the default language, another one stands in.
+    // Another text stands in if there is none in the default language.
     let standing = if is_written(default) { Some(default) } else { found.and_then(|found| found.last()) };
     let own = jekyll.code(file, front).unwrap_or_else(|| default.clone());
     let only = front.texts_at("lang-exclusive");

@@ -2,7 +2,7 @@
 
 /// Bytes of a template that is read.
 const LONGEST: usize = 32 << 10;
-/// What a template begins with that is a block by itself.
+/// The beginnings of templates that are a block by themselves.
 const BLOCKS: [&str; 12] =
     ["<p", "<div", "<iframe", "<figure", "<table", "<ul", "<ol", "<dl", "<video", "<audio", "<section", "<blockquote"];
 

@@ -35,7 +35,7 @@ pub(in crate::import) struct Addresses {
     redirects: BTreeMap<String, String>,
     /// Files that get a place in `static/`: where, and their source.
     files: BTreeMap<String, MediaSource>,
-    /// Where each file lies that has its place.
+    /// The places of files that have one.
     placed: HashMap<MediaSource, String>,
     /// Whether each article is in every language of the site.
     everywhere: Vec<bool>,
@@ -131,7 +131,7 @@ impl Addresses {
                 continue;
             }
             self.links.insert(path, Link::Version(at, n));
-            // Readers of a language that the article lacks would find nothing at its address without a language.
+            // In a language that the article is not in, its address without a language is a 404.
             match is_shared && self.everywhere.get(at).copied().unwrap_or_default() {
                 true => self.shared.entry(at).or_default().push(alias),
                 false => self.aliases.entry((at, n)).or_default().push(alias),

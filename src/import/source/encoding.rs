@@ -22,7 +22,7 @@ pub struct Decoded {
 
 /// Bytes that decide which encoding it is.
 const SAMPLE: usize = 1 << 16;
-/// The encodings of one byte a letter that are told apart.
+/// The encodings of one byte a letter between which letters decide.
 const GUESSES: [&Encoding; 5] = [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5, WINDOWS_1252];
 /// The likelihood of a few words.
 const WORDS: i64 = 20;

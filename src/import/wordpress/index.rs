@@ -144,7 +144,7 @@ const LONGEST_BLOCK: usize = 1 << 18;
 pub(super) struct Index {
     pub(super) site: BTreeMap<String, String>,
     pub(super) default: Option<Lang>,
-    /// What plug-ins call the languages, in small letters: `ua` of `uk`.
+    /// The names that plug-ins give the languages, in small letters: `ua` of `uk`.
     pub(super) codes: BTreeSet<(String, Lang)>,
     /// Paths below which the old site had a language: `/en`.
     pub(super) prefixes: Vec<(String, Lang)>,

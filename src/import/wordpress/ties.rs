@@ -106,7 +106,7 @@ impl Index {
         self.prefixes = found.into_iter().collect();
     }
 
-    /// What the old site called a language.
+    /// The code of a language on the old site.
     pub(super) fn code_of<'a>(&'a self, lang: &'a Lang) -> &'a str {
         self.codes.iter().find(|(_, known)| known == lang).map_or(lang.as_str(), |(code, _)| code)
     }

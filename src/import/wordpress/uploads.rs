@@ -13,7 +13,7 @@ use super::{php::PhpValue, xml::decoded};
 #[derive(Debug, Default)]
 pub(super) struct Uploads {
     pub(super) files: Option<SourceFiles>,
-    /// What WordPress itself put there, by year and month, without smaller sizes.
+    /// The files that WordPress itself put there, by year and month, without smaller sizes.
     dated: Vec<String>,
     /// Smaller sizes by what they were made of.
     smaller: BTreeMap<String, Vec<String>>,
@@ -46,7 +46,7 @@ impl Uploads {
     }
 
     fn list(&mut self) {
-        // What cannot be read is said when it is copied.
+        // Files that cannot be read are reported when they are copied.
         let all = self.files.as_ref().map(|files| files.below("", &mut Report::silent())).unwrap_or_default();
         let known: HashSet<&str> = all.iter().map(String::as_str).collect();
         for path in &all {

@@ -130,7 +130,7 @@ fn topics(zola: &Zola, lists: &mut Lists<'_>) {
         let lang = zola.languages.get(*at).map(|(_, tag)| tag.clone());
         let path = format!("{}/{}", index(*at, taxonomy), zola.slugified_term(name));
         let pages = pages.get(&(*at, taxonomy.clone())).map_or(PAGES, String::as_str);
-        // A term of undated pages alone has no list here.
+        // A term that only undated pages have has no list here.
         let (to, feed) = match seen.contains(&(*at, taxonomy.clone(), *topic, name.clone())) {
             true => (OldTarget::Listing(*topic, name.clone(), lang.clone()), Some((*topic, name.clone()))),
             false => (OldTarget::Index(*topic, lang.clone()), None),

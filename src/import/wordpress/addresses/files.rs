@@ -10,7 +10,7 @@ use crate::import::{
     },
 };
 
-/// Where files and their pages lead: a page to the text that shows the file, else to the file. Files that no text shows stay where they
+/// The targets of files and their pages: a page leads to the text that shows the file, else to the file. Files that no text shows stay where they
 /// were.
 pub(in crate::import::wordpress) fn of_files(index: &Index, uploads: &Uploads) -> Vec<OldAddress> {
     let base = index.base_path();
@@ -44,7 +44,7 @@ pub(in crate::import::wordpress) fn of_files(index: &Index, uploads: &Uploads) -
         }
         add(format!("{base}/?attachment_id={id}"), to());
     }
-    // What lies among the uploads without an entry of its own was reached at its address, too.
+    // WordPress served uploads without an entry of their own, too.
     let folder = index.uploads_folder();
     for file in uploads.dated().filter(|file| !index.by_file.contains_key(*file)) {
         let addresses = std::iter::once(file).chain(uploads.smaller(file).iter().map(String::as_str));

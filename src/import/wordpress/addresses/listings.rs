@@ -47,9 +47,10 @@ const FEEDS: [&str; 19] = [
     "/?feed=comments-rss2",
     "/?feed=comments-atom",
 ];
-/// What stands for a feed or a map in old and in usual installations, from the root of the site.
+/// The feeds of old installations, from the root of the site.
 const FEED_FILES: [&str; 6] =
     ["/wp-rss.php", "/wp-rss2.php", "/wp-atom.php", "/wp-rdf.php", "/wp-feed.php", "/wp-commentsrss2.php"];
+/// The site maps of WordPress and of usual plug-ins, from the root of the site.
 const MAPS: [&str; 8] = [
     "/wp-sitemap.xml",
     "/wp-sitemap-posts-post-1.xml",
@@ -61,7 +62,7 @@ const MAPS: [&str; 8] = [
     "/category-sitemap.xml",
 ];
 
-/// What a listing is here.
+/// The listing here to which an old one leads.
 enum List {
     Home,
     Topic(Topic, String),
@@ -73,7 +74,7 @@ struct Writer<'a> {
     index: &'a Index,
     structure: Structure,
     base: String,
-    /// What stands in front of paths: the base of the site, then that of each language.
+    /// The beginnings of paths: the base of the site, then that of each language.
     faces: Vec<(String, Option<Lang>)>,
     /// Whether any post says its language.
     has_languages: bool,
@@ -175,7 +176,7 @@ impl Writer<'_> {
         };
         let is_none = term.public == 0 || taxonomy == "post_format" || is_default_category(slug);
         let list = if is_none { List::Home } else { List::Topic(topic, self.index.term_id(taxonomy, slug)) };
-        // Where posts say no language, the term of a site in several has none, either.
+        // The term of a site in several languages has none if no post says one.
         let own = term.lang.as_ref().filter(|_| self.has_languages);
         for path in self.hierarchy(taxonomy, shown, term) {
             self.listing(&format!("/{name}/{path}"), &list, own, term.used as usize);
@@ -197,7 +198,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The name of a term, alone and behind those above it.
+    /// The name of a term, by itself and behind those above it.
     fn hierarchy(&self, taxonomy: &str, slug: &str, term: &TermFacts) -> Vec<String> {
         let mut paths = vec![slug.to_owned()];
         let mut parent = term.parent.clone();
@@ -264,14 +265,14 @@ impl Writer<'_> {
         }
     }
 
-    /// What stands in front of the addresses of a list that is in `own`, and the language in which it is shown there.
+    /// The beginnings of the addresses of a list in `own`, and the language in which it is shown there.
     fn faces_in(&self, own: Option<&Lang>) -> Vec<(String, Option<Lang>)> {
         let fits = |lang: &Option<Lang>| own.is_none() || lang.is_none() || lang.as_ref() == own;
         let faces = self.faces.iter().filter(|(_, lang)| fits(lang));
         faces.map(|(prefix, lang)| (prefix.clone(), lang.as_ref().or(own).cloned())).collect()
     }
 
-    /// What WordPress adds to the address of a post, and the list that posts of its own kind have.
+    /// The addresses that WordPress makes below a post, and the list that posts of its own kind have.
     fn post(&mut self, id: u64, post: &PostFacts) {
         for version in paths(id, post, self.index) {
             let to = || OldTarget::Version(version.id.clone());

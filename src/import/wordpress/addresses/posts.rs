@@ -10,7 +10,7 @@ use crate::{
     model::lang::Lang,
 };
 
-/// Where a version of a post lived.
+/// The old address of a version of a post.
 pub(super) struct VersionPath {
     /// The name of the version in the record of the import.
     pub(super) id: String,

@@ -11,11 +11,11 @@ use crate::import::wordpress::{
 /// The parts of addresses that all posts and listings have.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Structure {
-    /// What stands in front of the part that differs from post to post, `/archives`; lists have it, too. Mostly empty.
+    /// The part in front of the one that differs from post to post, `/archives`; lists have it, too. Mostly empty.
     pub(super) front: String,
-    /// What stands in front of the dates of lists: `/archives/date` where the numbers of posts would be taken for years.
+    /// The part in front of the dates of lists: `/archives/date` where the numbers of posts would be taken for years.
     pub(super) dates: String,
-    /// Whether the addresses of posts begin with their category: the category alone is its listing then.
+    /// Whether the addresses of posts begin with their category: the category by itself is its listing then.
     pub(super) begins_with_category: bool,
     /// Whether posts have only numbers: `/?p=17`.
     pub(super) is_plain: bool,
