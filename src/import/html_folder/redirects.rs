@@ -24,11 +24,11 @@ pub(super) fn htaccess(text: &str, folder: &str) -> Rules {
         let words = words(&text);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let Some((name, rest)) = words.split_first() else { continue };
+        let is_prefix = ["redirect", "redirectpermanent", "redirecttemp"].contains(&name.to_ascii_lowercase().as_str());
         let rule = match (name.to_ascii_lowercase().as_str(), rest) {
             ("redirect" | "redirectpermanent" | "redirecttemp", [from, to] | [_, from, to])
                 if from.starts_with('/') =>
             {
-                // Apache moves all that lies below, too; an exact page comes first.
                 Some(Rule { from: (*from).to_owned(), to: (*to).to_owned() })
             }
             ("redirectmatch", [pattern, to] | [_, pattern, to]) => {
@@ -49,11 +49,26 @@ pub(super) fn htaccess(text: &str, folder: &str) -> Rules {
             conditions.clear();
         }
         match rule.filter(|rule| !rule.to.contains(['$', '%'])) {
-            Some(rule) => rules.rules.push(rule),
+            Some(rule) => {
+                let below = is_prefix.then(|| below(&rule)).flatten();
+                rules.rules.push(rule);
+                rules.rules.extend(below);
+            }
             None => rules.others.push((line, text)),
         }
     }
     rules
+}
+
+/// The rule for everything below a folder: Apache moves it with the folder.
+fn below(rule: &Rule) -> Option<Rule> {
+    let folder = |path: &str| {
+        let is_folder = path.rsplit('/').next().is_some_and(|name| !name.contains(['.', '?']));
+        is_folder.then(|| format!("{}/*", path.trim_end_matches('/')))
+    };
+    let (from, to) = (folder(&rule.from)?, folder(&rule.to)?);
+    // A rule for the whole site would answer every address.
+    (from != "/*").then_some(Rule { from, to })
 }
 
 fn rewritten(pattern: &str, to: &str, folder: &str, conditions: &[String]) -> Option<Rule> {
@@ -153,7 +168,7 @@ fn is_parameter(word: &str) -> bool {
         && !matches!(key, "Country" | "Language" | "Role" | "Cookie")
 }
 
-/// The lines that say something, with their numbers; one may go on behind `\`.
+/// The lines that say something, with their numbers.
 fn lines(text: &str) -> impl Iterator<Item = (u64, String)> + '_ {
     let lines = text.lines().enumerate().map(|(at, line)| (at as u64 + 1, line.trim().to_owned()));
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(['#', '<']))
@@ -196,6 +211,7 @@ mod tests {
                 "/a.html /b.html",
                 "/c d.html http://museum.example/d.html",
                 "/e /f",
+                "/e/* /f/*",
                 "/x/* /y/*",
                 "/g.html /h.html",
                 "/index.php?id=17 /news/17.html",
