@@ -255,7 +255,7 @@ fn encoded(text: &str, upper: u8, lower: u8, second: u8) -> Vec<u8> {
 }
 
 #[test]
-fn pages_in_any_encoding_are_read_whatever_they_declare() {
+fn pages_are_read_in_their_encoding_when_they_declare_another() {
     let text = "Привет из старого музея. Здесь лежит довольно длинный текст, который читали давно";
     let html = |charset: &str| format!("<html><head><title>a</title>{charset}</head><body><p>{text}</p></body></html>");
     let wrong = |name: &str| html(&format!("<meta http-equiv=Content-Type content='text/html; charset={name}'>"));

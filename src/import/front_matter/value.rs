@@ -101,6 +101,11 @@ impl Value {
         if let Value::List(items) = self { items } else { &[] }
     }
 
+    /// The items of a list; the value itself where it is not a list.
+    pub fn one_or_several(&self) -> &[Value] {
+        if let Value::List(items) = self { items } else { std::slice::from_ref(self) }
+    }
+
     /// The entries of a table; none where it is not a table.
     pub fn entries(&self) -> &[(String, Value)] {
         if let Value::Table(pairs) = self { pairs } else { &[] }

@@ -1,6 +1,9 @@
 //! The reader of a folder of pages.
 
-use std::{collections::BTreeSet, io::Read};
+use std::{
+    collections::{BTreeSet, HashSet},
+    io::Read,
+};
 
 use super::{
     HtmlPage,
@@ -79,7 +82,7 @@ impl HtmlFolder {
             let found = format!("{} parts of navigation within the text", page.navigation);
             report.add(&place, "navigation", Outcome::Lost, found, "left out");
         }
-        let mut targets = PageTargets { folder: self, path, media: Vec::new(), dead: Vec::new() };
+        let mut targets = PageTargets { folder: self, path, media: Vec::new(), seen: HashSet::new(), dead: Vec::new() };
         let quotes = if page.lang.as_deref().is_some_and(|lang| lang.starts_with("uk") || lang.starts_with("ru")) {
             ["«", "»"]
         } else {

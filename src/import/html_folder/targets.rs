@@ -1,6 +1,6 @@
 //! The files of the folder to which the links and pictures of a page lead.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use encoding_rs::WINDOWS_1251;
 use percent_encoding::percent_decode_str;
@@ -88,13 +88,15 @@ pub(super) struct PageTargets<'a> {
     pub(super) folder: &'a HtmlFolder,
     pub(super) path: &'a str,
     pub(super) media: Vec<MediaReference>,
+    /// The files among them, as they are written.
+    pub(super) seen: HashSet<String>,
     pub(super) dead: Vec<String>,
 }
 
 impl PageTargets<'_> {
     fn file(&mut self, path: &str) -> String {
         let written = destination(path);
-        if !self.media.iter().any(|known| known.written == written) {
+        if self.seen.insert(written.clone()) {
             let addresses = vec![address_of(path)];
             let source = MediaSource::File(path.to_owned());
             self.media.push(MediaReference { written: written.clone(), source, addresses });

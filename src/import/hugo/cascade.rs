@@ -1,6 +1,6 @@
 //! `cascade`: what the configuration and the texts of sections say about every text below.
 
-use std::{collections::BTreeMap, slice};
+use std::collections::BTreeMap;
 
 use super::{config::Config, pages::ContentFile};
 use crate::import::{
@@ -51,8 +51,8 @@ pub(super) struct Cascades(BTreeMap<(usize, String), Vec<Value>>);
 impl Cascades {
     /// Adds what the text of `folder` says, or the configuration of the language, which counts last.
     pub(super) fn add(&mut self, language: usize, folder: &str, cascade: &Value) {
-        let own = if let Value::List(all) = cascade { all.as_slice() } else { slice::from_ref(cascade) };
-        self.0.entry((language, folder.to_lowercase())).or_default().extend(own.iter().cloned());
+        let rules = cascade.one_or_several().iter().cloned();
+        self.0.entry((language, folder.to_lowercase())).or_default().extend(rules);
     }
 
     /// Adds to the front matter of a text what it does not say itself; the nearest folder counts, and its first rule.
@@ -81,7 +81,6 @@ impl Cascades {
 /// Whether a rule is for a text: its `target`, one or several, says which.
 fn is_for(rule: &Value, file: &ContentFile, config: &Config) -> bool {
     let Some(target) = rule.get("target").or_else(|| rule.get("_target")) else { return true };
-    let targets = if let Value::List(all) = target { all.as_slice() } else { slice::from_ref(target) };
     let language = config.languages.get(file.language).map_or("", |language| language.key.as_str());
     let path = format!("/{}", file.page_path().to_lowercase().replace(' ', "-"));
     let found = [
@@ -97,7 +96,7 @@ fn is_for(rule: &Value, file: &ContentFile, config: &Config) -> bool {
             patterns.is_empty() || patterns.iter().flat_map(|pattern| forms(pattern)).any(|form| fits(&form, text))
         })
     };
-    targets.iter().any(is_one)
+    target.one_or_several().iter().any(is_one)
 }
 
 /// The patterns that `a{b,c}` stands for, in small letters.

@@ -217,7 +217,13 @@ fn link(address: &str) -> String {
 
 /// The argument `name="…"` of an include.
 fn argument<'a>(arguments: &'a str, name: &str) -> Option<&'a str> {
-    let rest = arguments.split(&format!("{name}=")).nth(1)?;
+    let key = format!("{name}=");
+    // `id=` is not the end of `video_id=`.
+    let is_whole = |at: usize| {
+        arguments.get(..at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
+    };
+    let (at, _) = arguments.match_indices(&key).find(|(at, _)| is_whole(*at))?;
+    let rest = arguments.get(at + key.len()..)?;
     let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest.get(1..)?.split(mark).next()
 }
@@ -307,6 +313,7 @@ mod tests {
         for (arguments, text, made) in [
             ("youtube.html id=\"abc\"", None, film),
             ("video id=\"abc\" provider=\"youtube\"", None, film),
+            ("youtube clip_id=\"x\" id=\"abc\"", None, film),
             ("video id=\"abc\" provider=\"vimeo\"", Some("youtube vimeo"), None),
             ("video.html id=\"abc\"", None, None),
             ("video.html id=\"abc\"", Some("<video src=\"{{ include.id }}.mp4\">"), None),
