@@ -195,11 +195,10 @@ impl Addresses {
 
     /// Gives the files that no article has a place in `static/`, to which their old addresses lead.
     pub(in crate::import) fn place_files(&mut self, site: &ImportedSite) {
-        // A file that had several addresses has one place.
-        let mut placed: HashMap<&MediaSource, String> = HashMap::new();
         for old in &site.addresses {
             let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
             let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) else { continue };
+            // A file that had several addresses has one place.
             if let Some(to) = self.placed.get(source).cloned() {
                 self.redirect(path, to);
                 continue;
@@ -207,16 +206,13 @@ impl Addresses {
             let name = path.split('?').next().unwrap_or_default().trim_matches('/');
             let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
             // These have a place of their own at the root of a site.
-            if let Some(place) = placed.get(source) {
-                self.redirect(path, format!("/{place}"));
-            } else if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
+            if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
                 // Signs that mean something in an address have no place in the name of a file here.
                 let mut place = format!("static/{}", name.replace(['#', '%', ' '], "-"));
                 while self.files.get(&place).is_some_and(|known| known != source) {
                     place.insert(place.rfind('/').map_or(0, |at| at + 1), '-');
                 }
                 let to = format!("/{place}");
-                placed.insert(source, place.clone());
                 self.files.insert(place, source.clone());
                 self.placed.insert(source.clone(), to.clone());
                 self.redirect(path, to);
