@@ -162,7 +162,7 @@ fn what_is_published_and_corrected_is_the_same_on_every_reader() {
     }
 }
 
-/// What harvesters are told: the identifier of each record and when it changed.
+/// The records that a harvester gets: the identifier of each, and when it changed.
 fn datestamps(reader: &Reader) -> Vec<(String, String)> {
     let answer = reader.get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc").answer;
     let text =
@@ -190,9 +190,12 @@ fn what_readers_counted_reaches_the_publisher_where_they_may_write_it() {
     let written = |name: &str| folder.path().join(format!("counts/{name}.json")).is_file();
     eventually(WITHIN, "the counts of both", || written("one") && written("two"));
     fs::write(folder.path().join("counts/three.json"), "no list of counts").unwrap();
-    publish(&archive, &bucket, &[]);
-    let kept = fs::read_to_string(archive.path().join(".litopys/keep/fallbacks-readers.json")).unwrap();
-    assert!(kept.contains("\"en\": 7"), "{kept}");
+    // The sum is made again each time, so a second publish adds nothing.
+    for _ in 0..2 {
+        publish(&archive, &bucket, &[]);
+        let kept = fs::read_to_string(archive.path().join(".litopys/keep/fallbacks-readers.json")).unwrap();
+        assert!(kept.contains("\"en\": 7"), "{kept}");
+    }
     let (_, listed, said) = run_in(archive.path(), &["status", "--sort", "demand", "--format", "csv"]);
     assert!(listed.lines().any(|line| line.contains("2025/sula") && line.contains('7')), "{listed}{said}");
 }
@@ -322,7 +325,7 @@ fn a_reader_that_was_stopped_catches_up_before_it_answers() {
             "its first answers are those of the other readers"
         );
     }
-    // Where the log cannot be read to its end, what is here is served.
+    // If the log cannot be read to its end, the reader serves its copy.
     drop(running);
     write_article(&bucket, "a0", "round 20");
     bucket.publish();

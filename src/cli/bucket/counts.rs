@@ -10,7 +10,7 @@ use crate::{
     model::{FallbackCounts, error_chain},
     source::{
         Health,
-        bucket::{COUNTS, Store, counts_key},
+        bucket::{COUNTS, Store, StoreError, counts_key},
         write_atomically,
     },
 };
@@ -21,6 +21,8 @@ const EVERY: Duration = Duration::from_secs(600);
 const LARGEST: u64 = 4 << 20;
 /// Readers whose counts are added up, at most.
 const MOST_READERS: usize = 1000;
+/// Pairs of article and language in the sum, about: a reader's key is on many machines.
+const MOST_PAIRS: usize = 200_000;
 
 /// Starts the thread that writes the counts of the reader `name`, at once and then whenever they have changed.
 pub(in crate::cli) fn send_counts(
@@ -50,21 +52,33 @@ pub(in crate::cli) fn send_counts(
     started.map(drop)
 }
 
-/// Adds up the counts of all readers, and writes the sum to the folder `keep`. What is no list of counts is passed over: a reader's
-/// key is on many machines.
+/// Adds up the counts of all readers, and writes the sum to the folder `keep`. An object that is not a list of counts is reported and
+/// skipped. While the store does not answer, the sum of the last time stays: one without some readers would be too small.
 pub(in crate::cli) fn collect_counts(store: &Store, keep: &Path) -> anyhow::Result<()> {
     let listed = store.list(COUNTS).context("the counts of readers cannot be listed")?;
     let mut sum = BTreeMap::new();
-    for object in listed.iter().take(MOST_READERS) {
-        let found = store.get(&object.key, LARGEST).ok().flatten();
-        let text = found.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        match fallback_counts_file::from_text(&text) {
+    for (added, object) in listed.iter().enumerate() {
+        if added == MOST_READERS || sum.len() > MOST_PAIRS {
+            tracing::warn!(added, readers = listed.len(), "too many counts of readers; the others are left out");
+            break;
+        }
+        let text = match store.get(&object.key, LARGEST) {
+            Err(error @ StoreError::Away { .. }) => return Err(error.into()),
+            Ok(None) => continue,
+            Ok(Some(bytes)) => String::from_utf8(bytes).map_err(anyhow::Error::from),
+            Err(error) => Err(error.into()),
+        };
+        match text.and_then(|text| fallback_counts_file::from_text(&text).map_err(anyhow::Error::from)) {
             Ok(counts) => fallback_counts_file::add(&mut sum, counts),
-            Err(error) => tracing::warn!(key = object.key, %error, "the counts of a reader cannot be read"),
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::warn!(key = object.key, error, "the counts of a reader cannot be read");
+            }
         }
     }
-    if !sum.is_empty() {
-        write_atomically(&keep.join(OF_READERS), fallback_counts_file::to_text(&sum).as_bytes())?;
+    let path = keep.join(OF_READERS);
+    if !sum.is_empty() || path.exists() {
+        write_atomically(&path, fallback_counts_file::to_text(&sum).as_bytes())?;
     }
     Ok(())
 }

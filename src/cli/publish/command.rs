@@ -78,16 +78,16 @@ fn watched(folder: Folder) -> (Folder, Duration) {
     }
 }
 
-/// What readers counted, as it is collected.
+/// Collects the counts of readers.
 struct Counts {
     folder: Folder,
     keep: PathBuf,
-    /// When it was last done.
+    /// The last time.
     collected: Option<Instant>,
 }
 
 impl Counts {
-    /// Collects it every ten minutes, if the site wants it. Without it, everything is published nevertheless.
+    /// Collects them every ten minutes, if the site counts. A failure is only reported: everything is published without them.
     fn turn(&mut self, publisher: &Publisher) {
         if self.collected.is_some_and(|last| last.elapsed() < COLLECT) {
             return;

@@ -17,7 +17,7 @@ use crate::{
 
 /// Its name in the folder of what cannot be made again.
 pub(in crate::cli) const FILE: &str = "fallbacks.json";
-/// The name of the file beside it with the counts of all readers of a bucket, which a publisher writes.
+/// The name of the file next to it with the counts of all readers of a bucket, which a publisher writes.
 pub(in crate::cli) const OF_READERS: &str = "fallbacks-readers.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);

@@ -43,12 +43,13 @@ fn seconds(typed: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("expected a number of seconds from {SHORTEST} to {LONGEST}"))
 }
 
-/// A name that can stand in a key: letters, digits, dots and hyphens.
+/// A name that can stand in a key.
 fn counts_name(typed: &str) -> Result<String, String> {
     let is_name = (1..=64).contains(&typed.len())
         && !typed.starts_with('.')
         && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
-    if is_name { Ok(typed.to_owned()) } else { Err("expected a name of letters, digits, dots and hyphens".to_owned()) }
+    let expected = "expected 1 to 64 letters, digits, dots and hyphens, without a dot at the beginning";
+    if is_name { Ok(typed.to_owned()) } else { Err(expected.to_owned()) }
 }
 
 #[cfg(test)]
