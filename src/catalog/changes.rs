@@ -134,7 +134,7 @@ pub(super) fn note(
 pub(super) fn note_same(connection: &Connection, id: &ArticleId, published: Published) -> Result<(), CatalogError> {
     let (Published::At(at) | Published::AtOrNow(at)) = published else { return Ok(()) };
     let mut update = connection.prepare_cached(
-        "UPDATE change SET at = ?3
+        "UPDATE change SET at = ?3, is_published = 1
          WHERE at < ?3 AND article = (SELECT n FROM article WHERE year = ?1 AND name = ?2)",
     )?;
     update.execute((id.collection().number(), id.name().as_str(), at))?;
