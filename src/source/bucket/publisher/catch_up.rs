@@ -49,7 +49,7 @@ impl Publisher {
                 let head = Head { sequence: pointer.sequence, log: Some(pointer.log) };
                 self.state.commit(head, true)?;
                 self.state.set_number("snapshot", pointer.sequence)?;
-                self.state.set_number("published", u64::try_from(pointer.made.as_second()).unwrap_or_default())?;
+                self.state.set_published(pointer.made)?;
                 self.state.set_number("snapshot_bytes", pointer.packs.iter().map(|pack| pack.size).sum())?;
             }
             None => self.check_begins()?,
@@ -89,7 +89,7 @@ impl Publisher {
                 self.stage_pack(pack, published)?;
             }
             self.state.stage(&segment.header.contents, &key, published)?;
-            self.state.set_number("published", u64::try_from(published.as_second()).unwrap_or_default())?;
+            self.state.set_published(published)?;
             let log = Some(ContentDigest::of(&bytes));
             self.state.commit(Head { sequence: head.sequence + 1, log }, true)?;
             self.count_segment(bytes.len() as u64, !segment.header.packs.is_empty())?;

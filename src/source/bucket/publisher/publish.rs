@@ -128,16 +128,16 @@ impl Publisher {
             contents: part.contents,
         };
         let has_packs = !header.packs.is_empty();
-        let published = u64::try_from(header.published.as_second()).unwrap_or_default();
+        let published = header.published;
         self.state.stage_removed(&header.removed)?;
-        self.state.stage(&header.contents, &key, header.published)?;
+        self.state.stage(&header.contents, &key, published)?;
         let segment = Segment { header, texts: part.texts };
         let bytes = segment.encode().map_err(|source| PublishError::Format { key: key.clone(), source })?;
         debug_assert!(bytes.len() as u64 <= LARGEST_PART);
         let Some(lock) = &self.lock else { return Ok(head.sequence) };
         lock.write(&self.store, &key, &bytes)?;
         self.state.commit(Head { sequence: next, log: Some(ContentDigest::of(&bytes)) }, false)?;
-        self.state.set_number("published", published)?;
+        self.state.set_published(published)?;
         self.count_segment(bytes.len() as u64, has_packs)?;
         run.report.bytes += bytes.len() as u64;
         Ok(next)

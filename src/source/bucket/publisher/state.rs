@@ -153,6 +153,11 @@ impl State {
         self.tried(self.set(key, &value.to_string()))
     }
 
+    /// Remembers when the last segment was published.
+    pub(super) fn set_published(&self, at: Timestamp) -> Result<()> {
+        self.set_number("published", u64::try_from(at.as_second()).unwrap_or_default())
+    }
+
     /// The last segment of the bucket, as far as it is known here.
     pub(super) fn head(&self) -> Result<Head> {
         let log = self.tried(self.meta("log"))?.and_then(|text| text.parse().ok());
