@@ -271,7 +271,7 @@ def main():
     arguments.add_argument("archive", nargs="+")
     arguments.add_argument("--hugo", action="store_true", help="build the same with Hugo in the same run")
     arguments.add_argument("--keep", action="store_true", help="take the cache as it is, and measure what comes after it")
-    arguments.add_argument("--export", action="store_true", help="measure `export site` beside Hugo")
+    arguments.add_argument("--export", action="store_true", help="measure `export site` next to Hugo")
     given = arguments.parse_args()
     for archive in given.archive:
         if given.export:

@@ -98,7 +98,7 @@ def expand(tree, prefix=()):
 
 
 def reexports(texts):
-    """What each `pub use` of a `mod.rs` stands for: the path that others import, and the one that it leads to."""
+    """The re-exports of each `mod.rs`: the path that others import, and the one that it leads to."""
     found = {}
     for file, text in texts.items():
         here = module_of(file)

@@ -154,7 +154,7 @@ impl SyncPass<'_> {
         }
         let mut assembled = assemble(&folder, self.site);
         assembled.publish(self.drafts, self.clock.now(), self.site.time_zone());
-        // What was scheduled changes at its second.
+        // A scheduled version changes at its second.
         let latest = assembled.latest_publication(self.site.time_zone()).map(Timestamp::as_second);
         let published = published.map(|published| latest.map_or(published, |latest| latest.max(published)));
         Ok(Change::Put(id.clone(), seen, Box::new(PreparedArticle::new(assembled)?.with_published(at(published)))))

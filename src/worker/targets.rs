@@ -1,4 +1,4 @@
-//! What `[[menu]]` and `[home]` of `site.toml` name: an entry that readers find nothing behind is a problem of that file.
+//! The targets of `[[menu]]` and `[home]` in `site.toml`: one that readers cannot reach is a problem of that file.
 
 use crate::{
     catalog::{Catalog, CatalogError, Presence, Scope},
@@ -37,8 +37,8 @@ pub(super) fn problems(catalog: &Catalog, site: &Site) -> Result<Vec<Diagnostic>
     Ok(found)
 }
 
-/// Whether what an entry names is there, shown or hidden. Of which topics a hidden article is, no catalog of readers knows: while
-/// there is one, no topic is reported.
+/// Whether the target of an entry exists, shown or hidden. The catalog does not contain the topics of hidden articles: while
+/// there is a hidden article, no topic is reported.
 fn is_there(catalog: &Catalog, entry: &MenuEntry) -> Result<bool, CatalogError> {
     match &entry.target {
         MenuTarget::Page(name) => {

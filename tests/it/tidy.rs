@@ -180,7 +180,7 @@ fn steps(path: &str) -> Vec<String> {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// What each re-export of a `mod.rs` stands for: the path that others import, and the one that it leads to.
+/// The re-exports of each `mod.rs`: the path that others import, and the one that it leads to.
 fn reexports(sources: &[(String, String)]) -> BTreeMap<Vec<String>, Vec<String>> {
     let mut found = BTreeMap::new();
     for (path, text) in sources.iter().filter(|(path, _)| path.ends_with("/mod.rs")) {
@@ -272,7 +272,7 @@ fn without_tests(text: &str) -> &str {
     at.into_iter().find(|at| is_module(*at)).map_or(text, |at| &text[..at])
 }
 
-/// Where the bracket closes that was opened before `list`.
+/// The offset of the bracket that closes the one before `list`.
 fn end_of_list(list: &str) -> usize {
     let (mut depth, mut before) = (0, ' ');
     for (at, c) in list.char_indices() {

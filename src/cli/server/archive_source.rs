@@ -98,7 +98,7 @@ impl ServedArchive {
     }
 
     /// How long the first pass may delay the first answer. A reader that is not whole answers nothing: a load balancer then
-    /// goes on to another one, and no crawler is told that articles are not there.
+    /// goes on to another one, and no crawler gets a 404 for an article that exists.
     pub(super) fn patience(&self, is_empty: bool, is_follower: bool) -> Duration {
         #[cfg(feature = "bucket")]
         if self.bucket.is_some() && is_follower {

@@ -19,7 +19,7 @@ pub(super) struct LocalChange<'a> {
     pub(super) connection: &'a Connection,
     /// Its number.
     pub(super) change: u64,
-    /// When what is put or removed from now on was published, in seconds since 1970.
+    /// The publication time of the changes that follow, in seconds since 1970.
     pub(super) published: i64,
 }
 
