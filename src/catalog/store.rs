@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{
-    Applied, CatalogError, PreparedArticle, Published,
+    Applied, CatalogError, PreparedArticle, Published, changes,
     compression::article_id,
     connection::{ReaderPool, open_aside, open_reader, open_writer},
     read::diagnostics,
@@ -224,14 +224,12 @@ impl Catalog {
         Ok(())
     }
 
-    /// Whether no article was ever brought into it.
+    /// Whether a pass over all articles has ended once: it looks up their links at its end. One that was interrupted leaves a part.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn is_empty(&self) -> Result<bool, CatalogError> {
-        self.snapshot().read(|connection| {
-            Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM item)", [], |row| row.get(0))?)
-        })
+    pub fn was_whole(&self) -> Result<bool, CatalogError> {
+        self.snapshot().read(|connection| Ok(changes::meta(connection, "links")? != "0"))
     }
 
     /// Whether it was made for the languages and the time zone of `site`.

@@ -143,7 +143,7 @@ fn a_panic_in_the_background_makes_the_server_unready_until_the_task_works_again
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("failed: follower: "), "{answer}");
 
     source.1.store(false, Ordering::Release);
-    until("the article", || !catalog.is_empty().unwrap());
+    until("the article", || catalog.was_whole().unwrap());
     until("health", || app.health().failures().is_empty());
     assert!(readiness().starts_with("HTTP/1.1 200"));
     control.stop();

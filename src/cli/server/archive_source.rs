@@ -99,13 +99,13 @@ impl ServedArchive {
 
     /// How long the first pass may delay the first answer. A reader that is not whole answers nothing: a load balancer then
     /// goes on to another one, and no crawler gets a 404 for an article that exists.
-    pub(super) fn patience(&self, is_empty: bool, is_follower: bool) -> Duration {
+    pub(super) fn patience(&self, was_whole: bool, is_follower: bool) -> Duration {
         #[cfg(feature = "bucket")]
         if self.bucket.is_some() && is_follower {
-            return if is_empty { Duration::MAX } else { BEHIND };
+            return if was_whole { BEHIND } else { Duration::MAX };
         }
         _ = is_follower;
-        if is_empty { COLD } else { WARM }
+        if was_whole { WARM } else { COLD }
     }
 
     /// Waits until everything is here that was published before the start, or the bucket cannot be read.

@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     if !catalog.is_writer() {
         terminal::say("another process follows this archive already; this one only reads, until that one ends");
     }
-    let patience = archive.patience(catalog.is_empty()?, catalog.is_writer());
+    let patience = archive.patience(catalog.was_whole()?, catalog.is_writer());
     let search = Arc::new(Search::new(&cache.join(INDEX)));
     let image_worker = image_worker(&cache, &catalog, &source)?;
     let preview = if serve.watch { Preview::Translator } else { Preview::Reader };

@@ -28,8 +28,8 @@ pub(in crate::cli) struct ServerObserver {
     app: App,
     follow: Follow,
     searcher: SearchUpdater,
-    /// Whether the catalog had articles at the start, which can be served while the source is away.
-    had_articles: bool,
+    /// Whether the catalog had all articles at the start: it can be served while the source is away.
+    was_whole: bool,
     state: Mutex<ServerState>,
     changed: Condvar,
 }
@@ -49,8 +49,8 @@ struct ServerState {
 
 impl ServerObserver {
     pub(in crate::cli) fn new(app: App, follow: Follow, searcher: SearchUpdater) -> ServerObserver {
-        let had_articles = app.catalog().is_empty().is_ok_and(|is_empty| !is_empty);
-        ServerObserver { app, follow, searcher, had_articles, state: Mutex::default(), changed: Condvar::new() }
+        let was_whole = app.catalog().was_whole().unwrap_or(false);
+        ServerObserver { app, follow, searcher, was_whole, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Waits for the end of the first pass, for so long at most: a small archive is whole by then.
@@ -121,7 +121,7 @@ impl Observer for ServerObserver {
 
     /// An outdated reader is better than none, but not one that has indexed only a part: its 404s would be believed.
     fn source_away(&self) {
-        if self.had_articles {
+        if self.was_whole {
             self.state().passed_over = true;
             self.app.set_ready(true);
             self.changed.notify_all();
