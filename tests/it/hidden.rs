@@ -27,7 +27,7 @@ use crate::{
     authoring::run_in,
     harness::{Answer, Archive, SITE},
     random::below,
-    unpublished::{BEGIN, LANGS, Site, When},
+    unpublished::{BEGIN, LANGS, Site, When, leaked_word},
 };
 
 const MP4: &[u8] = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2mp41";
@@ -109,7 +109,7 @@ struct Item {
     when: When,
     withdrawn: bool,
     removed: bool,
-    /// Where it lay, the present folder last: `2029/zqid…`, `pages/zqid…`.
+    /// Its folders, the present one last: `2029/zqid…`, `pages/zqid…`.
     ids: Vec<String>,
     texts: Vec<Text>,
     /// The article that it links to.
@@ -190,7 +190,7 @@ impl Item {
         whats.map(|what| (what, word(what, text.lang, self.letter))).to_vec()
     }
 
-    /// What only this article has: its id, topics and their names.
+    /// Words of this article alone: its id, topics and their names.
     fn topics(&self) -> Vec<String> {
         let of = |what: &str| [word(what, "", self.letter), word(what, "name", self.letter)];
         let hidden = ["id"].into_iter().chain(TOPICS);
@@ -281,7 +281,7 @@ impl Item {
         )
     }
 
-    /// What an editor does to it between two moments.
+    /// A random change by an editor between two moments.
     fn change(&mut self, root: &Path, begin: i64) -> String {
         let path = |id: &str| root.join(folder(id));
         match below(10) {
@@ -324,16 +324,16 @@ struct Oracle {
 }
 
 impl Oracle {
-    /// What is wrong with the answer at `address`; `None` if it shows nothing that is hidden.
+    /// The problem with the answer at `address`; `None` if it shows nothing that is hidden.
     fn leak(&self, address: &str, answer: &Answer) -> Option<String> {
-        // A 404 repeats the words of its address, and a search those that were asked for.
+        // A 404 repeats the words of its address, and a search the words of its query.
         let typed: String = address.chars().filter(|c| c.is_alphanumeric()).collect();
         let text = self.without_deleted(&String::from_utf8_lossy(&answer.body));
         let headers =
             answer.headers.iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
         // The words of an excerpt may be marked, letter by letter.
         let shown = [headers.collect::<Vec<_>>().join("\n"), without_tags(&text), text].join("\n").to_lowercase();
-        if let Some(word) = self.hidden.iter().find(|word| shown.contains(*word) && !typed.contains(*word)) {
+        if let Some(word) = leaked_word(&self.hidden, &shown, &typed) {
             return Some(format!("{address} shows {word}, which is hidden"));
         }
         let is_there = answer.status == 200 && !["search", "oai?"].iter().any(|part| address.contains(part));
@@ -411,7 +411,7 @@ struct World {
     items: Vec<Item>,
     begin: i64,
     now: i64,
-    /// What editors did, for a failure.
+    /// Changes by editors, for the message of a failure.
     log: Vec<String>,
     /// Addresses that answered 200, or that a page linked to, while the article they name was public.
     ever: BTreeSet<String>,
@@ -586,7 +586,7 @@ impl World {
         }
     }
 
-    /// What is public is there, with its film and its files.
+    /// Every public version is there, with its film and its files.
     fn check_shown(&self) {
         for item in &self.items {
             let public = item.public(self.now);
@@ -852,7 +852,7 @@ fn an_export_for_readers_has_nothing_hidden() {
         for (n, lang) in LANGS.into_iter().enumerate() {
             let book = out.path().join(format!("{n}.epub"));
             let words = ["export", "epub", "2029", "--lang", lang, "--into", &book.display().to_string()];
-            // A year without an article for readers of the language is no book.
+            // A year without an article for readers of the language does not make a book.
             if run_in(archive.path(), &words).0 == 0 {
                 written.extend(unpacked(&fs::read(book).unwrap()));
             }

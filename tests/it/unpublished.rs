@@ -8,7 +8,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -27,6 +27,7 @@ use litopys::{
     web::{App, Preview, SiteState, router},
     worker::Indexer,
 };
+use memchr::memmem;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -41,6 +42,8 @@ use crate::{
 pub(crate) const LANGS: [&str; 3] = ["uk", "en", "ru"];
 /// 1 January 2030, from which the clock goes on.
 pub(crate) const BEGIN: i64 = 1_893_456_000;
+/// After this long the random archives end; at least one is checked, at each of its moments.
+const BUDGET: Duration = Duration::from_secs(9);
 
 /// An archive that is served with a page cache and a search, under a clock that the test moves.
 pub(crate) struct Site {
@@ -206,7 +209,14 @@ impl Made {
     }
 }
 
-/// Every address at which something of these articles may show, that of no other one included.
+/// The word of `hidden` that `text` contains and `typed` does not. In a development build memchr is optimised and `contains` is not:
+/// for 50 words in a page of 20 kB they take 0.3 and 17 milliseconds.
+pub(crate) fn leaked_word<'a>(hidden: &'a [String], text: &str, typed: &str) -> Option<&'a String> {
+    let has = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    hidden.iter().find(|word| has(text, word) && !typed.contains(*word))
+}
+
+/// Each address at which something of these articles may show, once.
 fn addresses(site: &Site, articles: &[Made]) -> Vec<String> {
     let mut found = ["/feed.atom", "/feed.json", "/sitemap.xml", "/robots.txt", "/sitemap/listings.xml"]
         .map(str::to_owned)
@@ -252,6 +262,8 @@ fn addresses(site: &Site, articles: &[Made]) -> Vec<String> {
             }
         }
     }
+    found.sort();
+    found.dedup();
     found
 }
 
@@ -277,9 +289,8 @@ fn check(site: &Site, articles: &[Made], now: i64) {
         }
         // A 404 repeats the words of its address, and a search those that were sought.
         let asked: String = address.chars().filter(|c| c.is_alphanumeric()).collect();
-        let found = hidden.iter().find(|word| answer.text().contains(*word) && !asked.contains(*word));
         assert_eq!(
-            found,
+            leaked_word(&hidden, answer.text(), &asked),
             None,
             "at {now}, {address} ({}) shows what is hidden: {articles:#?}\n{}",
             answer.status,
@@ -322,7 +333,8 @@ fn check(site: &Site, articles: &[Made], now: i64) {
 
 #[test]
 fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
-    for _ in 0..6 {
+    let begun = Instant::now();
+    loop {
         let mut articles: Vec<Made> = (0..5).map(Made::random).collect();
         let archive = Archive::new().file("site.toml", &SITE.replace("page_size = 3", "page_size = 20"));
         for made in &articles {
@@ -333,7 +345,7 @@ fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
         let mut now = BEGIN;
         for step in [0, 59, 1, 60, 7_079, 1, 86_400] {
             now += step;
-            // What an editor changes between two moments.
+            // The change of an editor between two moments.
             let at = below(articles.len());
             let made = &mut articles[at];
             match below(4) {
@@ -352,6 +364,9 @@ fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
         for address in addresses(&fresh, &articles).into_iter().filter(|address| !address.contains("search")) {
             let (one, other) = (fresh.get(&address), site.get(&address));
             assert_eq!((one.status, one.text()), (other.status, other.text()), "{address}");
+        }
+        if begun.elapsed() > BUDGET {
+            return;
         }
     }
 }
@@ -424,7 +439,7 @@ fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
     assert_eq!(["draft", "later"].map(|id| mark(&site, id)), [true, false]);
 }
 
-/// The server that readers use, which is not told: an article appears at its second, and no cache holds the page from before.
+/// The server that readers use, without a signal: an article appears at its second, and no cache holds the page from before.
 #[test]
 fn an_article_appears_by_itself_at_its_time() {
     let at = Timestamp::now().as_second() + 6;
