@@ -96,8 +96,7 @@ fn listed(
     find: for<'a> fn(&'a Redirects, &str, &str) -> Option<&'a str>,
 ) -> Option<Reply> {
     let (site, query) = (&context.edition.site, context.head().query);
-    let from_host = || Some(format!("{}{path}", url::decode(site.base_path())?));
-    let to = find(&site.redirects, path, query).or_else(|| find(&site.redirects, &from_host()?, query))?;
+    let to = neutral::spellings(context, path).find_map(|path| find(&site.redirects, &path, query))?;
     // Encoded for a header; absolute addresses are written as they are.
     let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
     Some(Redirect::Moved(to).into())
@@ -117,7 +116,9 @@ fn page(context: &RequestContext, path: &str, lang: Option<&Lang>, rest: &str) -
     if let Some(reply) = neutral::alias_with_query(context, path)? {
         return Ok(reply);
     }
-    if let Some(reply) = listed(context, path, Redirects::find_by_query) {
+    if !context.head().query.is_empty()
+        && let Some(reply) = listed(context, path, Redirects::find_by_query)
+    {
         return Ok(reply);
     }
     let other = rest.strip_suffix('/').map_or_else(|| format!("{rest}/"), str::to_owned);

@@ -40,7 +40,7 @@ impl Redirects {
     /// The destination of a decoded path with its query, by the entries that have a query: their parameters come in any order, with
     /// others between them.
     pub fn find_by_query(&self, path: &str, query: &str) -> Option<&str> {
-        if query.is_empty() || !self.with_query.contains(&requested_path(path, "")) {
+        if query.is_empty() || self.with_query.is_empty() || !self.with_query.contains(&requested_path(path, "")) {
             return None;
         }
         with_parameters(path, query).iter().find_map(|old| self.exact.get(old)).map(String::as_str)

@@ -86,7 +86,7 @@ pub(in crate::web) fn alias_with_query(context: &RequestContext, path: &str) -> 
 
 /// An old path as an editor may have written it: from the root of the archive, or from that of the host, as a browser's address
 /// bar gives it.
-fn spellings(context: &RequestContext, path: &str) -> impl Iterator<Item = String> {
+pub(in crate::web) fn spellings(context: &RequestContext, path: &str) -> impl Iterator<Item = String> {
     let base = decode(context.edition.site.base_path()).filter(|base| !base.is_empty());
     let from_host = base.map(|base| format!("{base}{path}"));
     let closed = |path: String| if path == "/" { path } else { path.trim_end_matches('/').to_owned() };
