@@ -6,7 +6,7 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// There is no archive there.
-    #[error("`{path}` is no archive: expected a folder with a `site.toml`")]
+    #[error("`{path}` is not an archive: expected a folder with a `site.toml`")]
     NoArchive {
         /// The requested path.
         path: String,

@@ -59,7 +59,7 @@ fn where_no_archive_is_found_the_folders_are_named_and_what_to_do() {
     let looked = format!("there is no `site.toml` in `{0}/a/b`, `{0}/a`, `{0}`", root.display());
     assert!(err.contains(&looked) && err.contains(", `/`; make an archive with `litopys init DIR`"), "{err}");
     let (code, _, err) = run_in(&deep, &["check", "--archive", "."]);
-    assert!(code == 2 && err.contains("`.` is no archive") && err.contains("`litopys init .`"), "{err}");
+    assert!(code == 2 && err.contains("`.` is not an archive") && err.contains("`litopys init .`"), "{err}");
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn serve_explains_itself_where_there_is_no_archive() {
     let empty = tempfile::tempdir().unwrap();
     let (code, out, err) = run(&["serve", "--archive", empty.path().to_str().unwrap()]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("is no archive: expected a folder with a `site.toml`"), "{err}");
+    assert!(err.contains("is not an archive: expected a folder with a `site.toml`"), "{err}");
     assert!(!err.contains('\u{1b}'), "no colour into a pipe");
 }
 

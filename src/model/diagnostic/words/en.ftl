@@ -814,7 +814,7 @@ new-look = look at it with `litopys serve --watch`, and check it with `litopys c
 
 archive-unfinished = a change that was interrupted cannot be finished
 archive-recovered = a change of this archive was interrupted; it is whole again
-archive-missing = `{ $path }` is no archive: expected a folder with a `site.toml`; `litopys init { $dir }` makes an archive in a folder that is new or empty
+archive-missing = `{ $path }` is not an archive: expected a folder with a `site.toml`; `litopys init { $dir }` makes an archive in a folder that is new or empty
 archive-here = the current folder cannot be found; name the archive: --archive DIR
 archive-nowhere = no archive here: there is no `site.toml` in { $folders }; make an archive with `litopys init DIR`, or name one with --archive DIR
 archive-nowhere-unread = no archive here: there is no `site.toml` in { $folders } ({ $unread } could not be read); make an archive with `litopys init DIR`, or name one with --archive DIR
@@ -834,7 +834,7 @@ init-ask-address = At which address will readers find it?
 init-ask-languages = In which languages? Tags separated by commas, the main one first:
 init-ask-author = Who is the author? A name, or an empty line:
 init-done = The archive is in { $folder }.
-init-assumed = There was nobody to ask, so these were used: { $options }
+init-assumed = No questions could be asked, so these were used: { $options }
 init-wordless = The program has no texts of its own for: { $languages }. How to add a language: docs/TRANSLATING.md.
 init-next = Next:
 init-next-look = see the archive in a browser; reload the page after each change
@@ -858,7 +858,7 @@ new-no-slug = the title `{ $title }` has neither letters nor digits to make an a
 new-two-years = `{ $typed }` names a year other than --year; leave one of them out
 new-id = the article's id: { $problem }
 new-no-id = an article needs an id or a --title
-new-several = several articles are named so: { $all }; name the year, as in `{ $first }`
+new-several = several articles have this name: { $all }; name the year, as in `{ $first }`
 new-no-source = there is no `{ $path }` to begin from
 
 ## Lines of the terminal: `move`
@@ -905,16 +905,16 @@ remove-table = `withdrawn` in `{ $path }` is a table of its own; write the reaso
 share-no-key = a new key cannot be made
 share-revoked = there is a new key: no link that was made before opens anything
 share-no-version = `{ $id }` has no version for readers of `{ $lang }`: leave `--lang` out, or name another language
-share-days = --days leads beyond all time
-share-key = the key of the links cannot be had
+share-days = --days leads beyond the calendar
+share-key = the key of the links can be neither read nor made
 share-until = the link opens `{ $id }` for everyone who has it, until { $until }; `litopys share --revoke` ends all links
 share-public = `{ $id }` is public already, so the link leads to its page
 share-withdrawn = `{ $id }` was taken down: `withdrawn` in `{ $path }` says so
 
-## Lines of the terminal: what other commands say
+## Lines of the terminal: other commands
 
 mark-no-article = expected an article like `2025/dnipro`, or --all
-status-no-demand = no demand was counted yet: set `count_fallbacks = true` in site.toml, then serve
+status-no-demand = no demand has been counted yet: set `count_fallbacks = true` in site.toml, then run `litopys serve`
 status-unwritten = the status cannot be written
 status-left-out = { $problem }; it is left out
 search-index-building = the index is just being built by the server of this archive; try again in a minute
@@ -922,7 +922,7 @@ words-taken = `{ $path }` exists already; nothing was written
 words-folder = the folder `{ $path }`
 words-written = files written into `{ $path }`: { $count }
 check-complete = `--complete { $lang }`: `{ $lang }` is not a language of this site
-check-language = `--lang { $lang }`: problems are described in { $known }
+check-language = `--lang { $lang }`: problems are described only in { $known }
 stats-counts = articles: { $articles }, versions: { $versions }
 stats-versions = versions
 stats-words = words
@@ -935,7 +935,7 @@ progress-indexing = indexing articles: { $done }
 reindex-nothing = `site.toml` names no language, so there is nothing to index
 reindex-read = { $texts } read again; { $found }
 reindex-index = the search index cannot be built
-reindex-done = search index built anew
+reindex-done = search index rebuilt
 serve-passed = { $texts } in { $langs }; { $changed } read, { $removed } gone; { $found }
 serve-found = { $problems }, listed above
 serve-clean = no problems
