@@ -49,8 +49,8 @@ impl ArticleToml {
     }
 }
 
-/// Reads an `article.toml`. `None` if it is not TOML throughout, or where `published` or `source`, without which there
-/// is no article, cannot be read; the problems say why.
+/// Reads an `article.toml`. `None` if it is not TOML throughout, or if `published` or `source`, which every article needs, cannot be
+/// read; the problems say why.
 ///
 /// ```
 /// let (article, problems) = litopys::article::parse_article("article.toml", "published = 2025-06-29\nsource = 'uk'\n");

@@ -128,7 +128,7 @@ fn begins_in_tag(text: &str, source: Range<usize>) -> Option<usize> {
     is_ended(text, start).then_some(start)
 }
 
-/// Whether `<!--` at `at` in this line of a block of HTML begins a comment, and is no part of an attribute's value.
+/// Whether `<!--` at `at` in this line of a block of HTML begins a comment, and is not a part of an attribute's value.
 fn begins_in_block(text: &str, html: &str, start: usize, at: usize) -> bool {
     let before = html.get(..at).unwrap_or_default();
     let tag = before.rfind('<').and_then(|at| before.get(at..)).unwrap_or(before);
@@ -321,7 +321,7 @@ mod tests {
     }
 
     proptest! {
-        // A backtick by itself is no part: with another one in a comment it makes code of `<!--`, which is shown.
+        // A backtick by itself is not a part: with another one in a comment it makes code of `<!--`, which is shown.
         #[test]
         fn what_is_published_has_no_comment_and_reads_the_same(
             parts in proptest::collection::vec(prop_oneof![

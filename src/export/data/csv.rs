@@ -47,7 +47,7 @@ const VERSIONS: [&str; 24] = [
 const NAMES: [&str; 4] = ["topic", "id", "lang", "name"];
 const FILES: [&str; 4] = ["article", "path", "bytes", "sha256"];
 
-/// What was written.
+/// The result of an export to CSV.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CsvReport {
     /// Versions.
@@ -62,7 +62,7 @@ pub struct CsvReport {
 /// `names.csv`, `files.csv` and, below `files/`, every file that is not a version. `done` is called with the number of articles.
 ///
 /// # Errors
-/// Where the archive cannot be read as a whole, or the target cannot be written; then nothing of it is left.
+/// If the archive cannot be read as a whole, or the target cannot be written; then nothing of it is left.
 pub fn export_csv(
     source: &dyn Source,
     site: &Site,

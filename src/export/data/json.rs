@@ -22,7 +22,7 @@ const ENDING: &str = ".jsonl";
 const SITE_FILES: [&str; 7] =
     ["site.toml", "articles/names.toml", "redirects.toml", "ties.toml", "imported.jsonl", "locales", "static"];
 
-/// What was written.
+/// The result of an export to JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JsonReport {
     /// Articles, undated pages and texts about authors.
@@ -39,7 +39,7 @@ pub struct JsonReport {
 /// every file that is not text. `base_url` is what addresses begin with. `done` is called with the number of each article.
 ///
 /// # Errors
-/// Where the archive cannot be read as a whole, or the target cannot be written; then nothing of it is left.
+/// If the archive cannot be read as a whole, or the target cannot be written; then nothing of it is left.
 pub fn export_json(
     source: &dyn Source,
     base_url: &str,

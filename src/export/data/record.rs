@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::article::FrontMatter;
 
-/// What the first record says it is.
+/// The name of the format, in the first record.
 pub(super) const FORMAT: &str = "litopys-archive";
 /// The version of the format; raised when a reader of the old one would read wrongly.
 pub(super) const VERSION: u32 = 1;
@@ -52,7 +52,7 @@ pub(super) struct FileRecord {
     /// All of its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<String>,
-    /// What it says, where it is TOML.
+    /// Its values, if it is TOML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) data: Option<Value>,
     /// Its length in bytes.
@@ -85,13 +85,13 @@ pub(super) struct VersionRecord {
     pub(super) lang: String,
     /// The path of its file.
     pub(super) path: String,
-    /// What comes before the text, with the `+++` lines.
+    /// The front matter, with the `+++` lines.
     pub(super) head: String,
-    /// What the head says: title, summary, slug, translators, dates and all else.
+    /// The values of the head: title, summary, slug, translators, dates and all else.
     pub(super) data: Option<Value>,
     /// The text, in CommonMark.
     pub(super) body: String,
-    /// What it was translated from, as `litopys mark` recorded it: `<lang>.from.toml`.
+    /// The record of its source, as `litopys mark` recorded it: `<lang>.from.toml`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) translated_from: Option<FileRecord>,
 }

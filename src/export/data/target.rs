@@ -1,4 +1,4 @@
-//! Where data is written: a file, or a folder with files next to it. Either appears complete or not at all.
+//! The target of exported data: a file, or a folder with files next to it. Either appears complete or not at all.
 
 use std::{
     fs::{self, File},
@@ -107,7 +107,7 @@ impl Target {
     }
 }
 
-/// What was begun and not finished is removed.
+/// An unfinished target is removed.
 impl Drop for Target {
     fn drop(&mut self) {
         if self.is_done {

@@ -110,7 +110,7 @@ pub(super) struct Chapter {
     pub(super) headings: Vec<BookHeading>,
 }
 
-/// What the chapters of a book share.
+/// The state that the chapters of a book share.
 pub(super) struct ChapterWriter<'a> {
     /// Words and names.
     pub(super) edition: &'a SiteState,

@@ -37,7 +37,7 @@ pub(super) struct NewFolder {
     bytes: AtomicU64,
 }
 
-/// What an export came to.
+/// The counts of files of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FileCounts {
     /// All files of the site.
@@ -61,7 +61,7 @@ impl NewFolder {
         let beside = |what: &str| parent.join(format!(".{}.litopys-{what}", name.to_string_lossy()));
         let (new, old) = (beside("new"), beside("old"));
         let lock = locked(&beside("lock"), target)?;
-        // Where folders cannot be exchanged, a killed export may have ended between two renames.
+        // On a system that cannot exchange folders, a killed export may have ended between two renames.
         if !target.exists() && old.exists() {
             fs::rename(&old, target).map_err(ExportError::io(target))?;
         }
@@ -200,7 +200,7 @@ impl NewFolder {
         tempfile::tempfile_in(&self.new).map_err(ExportError::io(&self.new))
     }
 
-    /// Where a file of the new folder lies.
+    /// The path of a file of the new folder.
     pub(super) fn path(&self, file: &str) -> PathBuf {
         self.new.join(file)
     }

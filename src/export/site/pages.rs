@@ -1,4 +1,4 @@
-//! Pages asked of the router and put into the folder, and what their answers say beyond a file.
+//! Requests pages from the router, writes them into the folder, and notes the facts of their answers that a file cannot hold.
 
 use std::collections::{HashMap, HashSet};
 
@@ -126,7 +126,7 @@ impl PageWriter<'_> {
         Ok(facts)
     }
 
-    /// Where an old address leads, if it does.
+    /// The destination of an old address, if it has one.
     fn moved(&self, address: &str) -> Result<Option<String>, ExportError> {
         let answer = self.ask(address, None)?;
         Ok(answer.location.filter(|_| answer.status == 308))
@@ -139,7 +139,7 @@ impl PageWriter<'_> {
         facts.current.extend(lines);
     }
 
-    /// Where the addresses without a language lead, if that is not the same path below each language.
+    /// Notes the destinations of the addresses without a language, if that is not the same path below each language.
     fn neutral(&self, article: &AddressedArticle, facts: &mut SiteFacts) -> Result<(), ExportError> {
         let Some(below) = below(article) else { return Ok(()) };
         let name = article.id.name();

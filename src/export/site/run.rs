@@ -28,12 +28,12 @@ use crate::{
     web::{App, EntryStore, SiteAddress, current_assets, current_file, of_assets, of_file, of_listings},
 };
 
-/// What is exported, and where to.
+/// The input and the target of an export.
 #[derive(Debug, Clone, Copy)]
 pub struct SiteExport<'a> {
     /// The folder that it becomes.
     pub target: &'a Path,
-    /// What is left out.
+    /// The kinds of addresses that are left out.
     pub skip: &'a [Skip],
     /// Whether links lead from file to file, for pages that are read without a server.
     pub is_relative: bool,
@@ -52,7 +52,7 @@ pub enum ExportStep {
     Compressed(usize, usize),
 }
 
-/// What came of an export.
+/// The result of an export.
 #[derive(Debug, Clone, Default)]
 pub struct ExportReport {
     /// The files.

@@ -1,4 +1,4 @@
-//! What an export needs several times for feeds: a file of rendered entries, each of which stands in the feeds of the site, of its tags,
+//! The parts of feeds that an export uses several times: a file of rendered entries, each of which stands in the feeds of the site, of its tags,
 //! its authors and its section; and the cards of a part, which is written in two forms.
 
 use std::{

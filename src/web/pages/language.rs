@@ -46,7 +46,7 @@ enum CookieState {
     Absent,
     /// "in Ukrainian".
     Known(String),
-    /// Its value, which is no language of the site.
+    /// Its value, which is not a language of the site.
     Unknown(String),
 }
 

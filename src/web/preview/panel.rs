@@ -1,4 +1,4 @@
-//! A translator's page: the reader's, made with other words where that is asked for, with links that lead to pages in the same
+//! A translator's page: the reader's, in other display modes, with links that lead to pages in the same
 //! display mode, and with a panel: what is wrong with the archive, and the messages of the page. Nothing of it reaches a
 //! reader.
 
@@ -89,7 +89,7 @@ struct PanelMessage {
     built_in: bool,
 }
 
-/// Problems listed; a page is no place for more.
+/// Problems listed on a page.
 const LISTED: usize = 20;
 
 /// The panel; empty where nothing is wrong and nothing else was asked for.

@@ -21,8 +21,7 @@ pub(in crate::web) fn decode(path: &str) -> Option<String> {
     (!text.chars().any(char::is_control)).then(|| text.into_owned())
 }
 
-/// A path with its language, percent-encoded, as we write it; `rest` is what comes after `/<lang>/`, or after `/` where there
-/// is no language.
+/// A path with its language, percent-encoded, as we write it; `rest` comes after `/<lang>/`, or after `/` without a language.
 pub(in crate::web) fn written(lang: Option<&Lang>, rest: &str) -> String {
     let mut path = lang.map_or_else(String::new, |lang| format!("/{lang}"));
     for part in rest.split('/') {

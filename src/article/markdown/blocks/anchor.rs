@@ -12,7 +12,7 @@ const WORDS: usize = 6;
 const LETTERS: &[u8; 32] = b"23456789bcdfghjkmnpqrstvwxzBCDFG";
 const LENGTH: usize = 5;
 
-/// The anchors of the blocks of a text, each once. `None` for what has no words or is no place to point at.
+/// The anchors of the blocks of a text, each once. `None` for a block without words, or one that is not a place to link to.
 pub fn anchors(pieces: &[HtmlBlock<'_>]) -> Vec<Option<String>> {
     // No base has a hyphen, so a counter for each is enough.
     let mut counts: HashMap<String, usize> = HashMap::new();

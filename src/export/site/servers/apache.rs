@@ -23,7 +23,7 @@ use crate::{
 /// Without a slash in front: `ErrorDocument` takes what begins with a variable for a text.
 const ERRORS: &str = ".litopys-export/errors";
 
-/// What the configuration is made of.
+/// The input of the configuration.
 pub(super) struct Apache<'a> {
     pub(super) site: &'a Site,
     pub(super) facts: &'a SiteFacts,
@@ -152,7 +152,7 @@ impl Apache<'_> {
         );
     }
 
-    /// What has a language in its path, and files.
+    /// Pages with a language in their path, and files.
     fn pages(&self, rules: &mut Rules) {
         let base = self.site.base_path();
         let is = |kind: &str| matches(&env("LK"), &format!("^{kind}$"));
@@ -265,7 +265,7 @@ impl Apache<'_> {
         self.targets(rules);
     }
 
-    /// Where an address without a language leads, and what is said where nothing lies.
+    /// The destinations of addresses without a language, and the error pages.
     fn targets(&self, rules: &mut Rules) {
         let base = self.site.base_path();
         rules.note("Where an address without a language leads.");
@@ -307,7 +307,7 @@ impl Apache<'_> {
         rules.rule(&[], "-", &format!("E=LE:{ERRORS}/404.{}.html,R=404", env("LEL")));
     }
 
-    /// Where old addresses lead that are none of an article.
+    /// The destinations of old addresses that are not of an article.
     fn old(&self, rules: &mut Rules) {
         let base = self.site.base_path();
         rules.note("What `redirects.toml` says, and the folder of an `index.html`.");

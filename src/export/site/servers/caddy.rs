@@ -22,10 +22,10 @@ use crate::{
 const SITE: &str = include_str!("templates/caddy_site.conf");
 /// The page that leads on, in the same form.
 const ROUTE: &str = include_str!("templates/caddy_route.html");
-/// Where a directive of the site stands.
+/// The indentation of a directive of the site.
 const INDENT: &str = "\t\t";
 
-/// What the configuration is made of.
+/// The input of the configuration.
 pub(super) struct Caddy<'a> {
     pub(super) site: &'a Site,
     pub(super) facts: &'a SiteFacts,
@@ -110,7 +110,7 @@ impl Caddy<'_> {
         joined(self.negotiation.languages.iter().map(line))
     }
 
-    /// What the names of files do not say.
+    /// The facts that the names of files do not contain.
     fn tables(&self) -> String {
         let (facts, tables) = (self.facts, Tables::new(self.site, self.facts));
         let (stem, old) = ("{litopys_stem}", "{litopys_old}");
@@ -194,7 +194,7 @@ fn map(source: &str, targets: &str, lines: Vec<Line>, default: &str) -> String {
     let row = |(from, to): Line| {
         format!("{INDENT}\t{} {}\n", quoted(&from), to.iter().map(|to| quoted(to)).collect::<Vec<_>>().join(" "))
     };
-    // What Caddy would read as an end or a variable of its own environment cannot be written.
+    // Signs that Caddy would read as an end or as a variable of its own environment cannot be written.
     let plain = lines.into_iter().filter(|(from, _)| !from.ends_with('\\') && !from.contains("{$"));
     let lines: String = plain.map(row).collect();
     format!("{INDENT}map {source} {targets} {{\n{lines}{INDENT}\tdefault {}{rest}\n{INDENT}}}\n", quoted(default))

@@ -26,7 +26,7 @@ fn literal(text: &str) -> String {
     }
 }
 
-/// What the configuration is made of.
+/// The input of the configuration.
 pub(super) struct Nginx<'a> {
     pub(super) site: &'a Site,
     pub(super) facts: &'a SiteFacts,
@@ -74,7 +74,7 @@ impl Nginx<'_> {
         let of_path: Vec<_> =
             languages.map(|rule| (format!("~^/{}(?:/|$)", rule.lang), rule.lang.to_string())).collect();
         out += &map("$litopys_path", "$litopys_path_lang", &of_path, "");
-        // What a path can be: `f` a file, `l` a page below a language, `n` any other, a page without a language.
+        // The kinds of paths: `f` a file, `l` a page below a language, `n` any other, a page without a language.
         let mut kinds = vec![
             line(r"~^/(?:static|media|sitemap|share|_search)/", "f"),
             line(r"~^/(?:robots\.txt|favicon\.ico|sw\.js|sitemap\.xml|feed\.atom|feed\.json)$", "f"),
@@ -194,7 +194,7 @@ impl Nginx<'_> {
         lines
     }
 
-    /// Where a request is led, by what was found at its path.
+    /// The destination of a request, by the kind of its path.
     fn outcomes(&self) -> String {
         let base = self.site.base_path();
         let line = |key: &str, value: String| (key.to_owned(), value);
@@ -313,7 +313,7 @@ fn queries(tables: &Tables) -> String {
     out + &map("\"\"", "$litopys_query", &[], &last)
 }
 
-/// Where an address without a language leads: a target, or a status and the page of an error.
+/// The destination of an address without a language: a target, or a status and the page of an error.
 fn target(to: &NeutralTarget) -> String {
     match to {
         NeutralTarget::To(to) => to.clone(),

@@ -154,7 +154,7 @@ impl Maps<'_> {
         );
     }
 
-    /// What the last step has left of each language: its key if it is not excluded, and whether a reader who names no language may
+    /// The result of the last step for each language: its key if it is not excluded, and whether a reader who names no language may
     /// get it.
     fn ends(&mut self) {
         for rule in &self.negotiation.languages.clone() {

@@ -1,4 +1,4 @@
-//! What the configurations of all servers look up: where old addresses lead.
+//! The destinations of old addresses, as the configurations of all servers look them up.
 
 use std::collections::BTreeMap;
 

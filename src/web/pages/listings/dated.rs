@@ -60,7 +60,7 @@ pub(in crate::web) async fn month(
     page(&context, &lang, Period::Month(year, month))
 }
 
-/// A period without articles is no page.
+/// A period without articles does not have a page.
 fn page(context: &RequestContext, lang: &Lang, period: Period) -> Result<Reply, HttpError> {
     let edition = &*context.edition;
     let catalog = &context.catalog;

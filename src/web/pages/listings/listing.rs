@@ -82,7 +82,7 @@ impl AuthorText {
     }
 }
 
-/// `/<lang>/tag/<id>` and its like. A topic that no article has is no page, but for an author with a text.
+/// `/<lang>/tag/<id>` and its like. A topic without articles does not have a page, except an author with a text.
 pub(in crate::web) async fn page(
     context: RequestContext,
     PageLang(lang): PageLang,
@@ -190,7 +190,7 @@ const MOST: u32 = 2_000;
 /// Topics beyond which they stand under letters.
 const FEW: usize = 24;
 
-/// `/<lang>/tags`, `/<lang>/authors`, `/<lang>/sections`, `/<lang>/series`. Without any it is no page.
+/// `/<lang>/tags`, `/<lang>/authors`, `/<lang>/sections`, `/<lang>/series`. A site without any does not have the page.
 pub(in crate::web) async fn topics_page(
     context: RequestContext,
     PageLang(lang): PageLang,
