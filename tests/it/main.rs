@@ -1,5 +1,5 @@
-//! The integration tests: the real router and the real binary over archives made for each case. How to add one is told
-//! in `tests/it/README.md`.
+//! The integration tests: the real router and the real binary over archives made for each case. `tests/it/README.md` says how
+//! to add one.
 
 #![expect(
     clippy::unwrap_used,
@@ -54,6 +54,7 @@ mod interrupted;
 mod keeping;
 mod keys;
 mod languages;
+mod leaks;
 mod leaving;
 mod listening;
 mod listings;

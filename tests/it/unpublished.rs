@@ -27,7 +27,6 @@ use litopys::{
     web::{App, Preview, SiteState, router},
     worker::Indexer,
 };
-use memchr::memmem;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -36,6 +35,7 @@ use crate::{
     cache::{ToApp, edition},
     command::{get, start_with},
     harness::{Answer, Archive, SITE, eventually},
+    leaks::leaked_word,
     random::below,
 };
 
@@ -207,13 +207,6 @@ impl Made {
             site(&format!("articles/{id}/{file}.txt"), &text);
         }
     }
-}
-
-/// The word of `hidden` that `text` contains and `typed` does not. In a development build memchr is optimised and `contains` is not:
-/// for 50 words in a page of 20 kB they take 0.3 and 17 milliseconds.
-pub(crate) fn leaked_word<'a>(hidden: &'a [String], text: &str, typed: &str) -> Option<&'a String> {
-    let has = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    hidden.iter().find(|word| has(text, word) && !typed.contains(*word))
 }
 
 /// Each address at which something of these articles may show, once.
