@@ -30,10 +30,8 @@ pub use inventory::{
         AddressKind, CurrentAddress, FormerAddress, SiteAddress, cards_of, current_assets, current_file, encoded_query,
         former_addresses, has_alone, of_article, of_assets, of_card, of_file, of_listings,
     },
-    answer::{
-        AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked, search_nothing,
-        start_page,
-    },
+    answer::{AnswerBody, AnswerRequest, SiteAnswer, answer_at, error_page_at, languages_in_use, relinked},
+    start::{search_nothing, start_page},
 };
 pub use layout::site_state::Menus;
 pub use middleware::access_log::{ACCESS, AccessLog, LogFormat};

@@ -2,3 +2,4 @@
 
 pub(super) mod addresses;
 pub(super) mod answer;
+pub(super) mod start;
