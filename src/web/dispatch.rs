@@ -89,7 +89,8 @@ fn redirected(context: &RequestContext, path: &str) -> Option<Reply> {
     listed(path).or_else(|| folder.and_then(|folder| lying_at(folder).or_else(|| listed(folder))))
 }
 
-/// The destination that `redirects.toml` has for a path, from the root of the archive or from that of the host.
+/// The destination that `redirects.toml` has for a path, from the root of the archive or from that of the host; not the requested
+/// address itself.
 fn listed(
     context: &RequestContext,
     path: &str,
@@ -99,7 +100,9 @@ fn listed(
     let to = neutral::spellings(context, path).find_map(|path| find(&site.redirects, &path, query))?;
     // Encoded for a header; absolute addresses are written as they are.
     let to = if to.starts_with('/') { url::ascii(to).into_owned() } else { to.to_owned() };
-    Some(Redirect::Moved(to).into())
+    // `from = '/?cat=3'` with `to = '/?cat=3&x=1'` would lead to itself for ever.
+    let here = format!("{}{}", context.head().path, context.query());
+    (to != here).then(|| Redirect::Moved(to).into())
 }
 
 /// A reply below a signed link, which no cache keeps and no search engine lists.

@@ -590,10 +590,11 @@ fn an_article_of_any_year_is_found_listed_and_read_back_from_the_catalog() {
 }
 
 #[test]
-fn a_redirect_answers_only_if_no_page_has_the_address() {
+fn a_redirect_without_a_query_answers_only_if_no_page_has_the_address() {
     let redirects = "[[redirect]]\nfrom = '/tags/ріки/'\nto = '/uk/2025/dnipro'\n[[redirect]]\nfrom = '/page/*'\nto = '/en/'\n\
                      [[redirect]]\nfrom = '/?cat=3'\nto = 'https://other.example/x'\n[[redirect]]\nfrom = '/en/2025/dnipro'\nto = '/ru/'\n\
-                     [[redirect]]\nfrom = '/feed.xml'\nto = '/uk/feed.atom'\n";
+                     [[redirect]]\nfrom = '/feed.xml'\nto = '/uk/feed.atom'\n[[redirect]]\nfrom = '/uk/?a=1'\nto = '/uk/?a=1&b=2'\n\
+                     [[redirect]]\nfrom = '/itself'\nto = '/itself'\n";
     let site = Archive::new().article("2025/dnipro", "uk", &["uk", "en"]).file("redirects.toml", redirects).serve();
     for (path, to) in [
         ("/tags/%D1%80%D1%96%D0%BA%D0%B8/", "/uk/2025/dnipro"),
@@ -601,13 +602,19 @@ fn a_redirect_answers_only_if_no_page_has_the_address() {
         ("/tags/%D1%80%D1%96%D0%BA%D0%B8/index.html", "/uk/2025/dnipro"),
         ("/page/2/", "/en/"),
         ("/feed.xml", "/uk/feed.atom"),
+        ("/?cat=3", "https://other.example/x"),
+        ("/?b=2&cat=3", "https://other.example/x"),
+        ("/uk/?a=1", "/uk/?a=1&b=2"),
         ("/index.html", "/"),
         ("/en/2025/dnipro/index.html", "/en/2025/dnipro"),
     ] {
         assert_eq!(site.get(path).redirect(), (308, to), "{path}");
     }
     assert_eq!(site.get("/en/2025/dnipro").status, 200, "a page comes first");
-    for path in ["/tags/none", "/page", "/nothing/index.html", "/en/2025/none/index.html"] {
+    for path in ["/uk/?a=1&b=2", "/uk/?a=2"] {
+        assert_eq!(site.get(path).status, 200, "{path}");
+    }
+    for path in ["/itself", "/tags/none", "/page", "/nothing/index.html", "/en/2025/none/index.html"] {
         assert_eq!(site.get(path).status, 404, "{path}");
     }
 }
