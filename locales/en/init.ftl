@@ -1,4 +1,4 @@
-## litopys init: questions at the terminal, and what to do next. An empty answer takes what stands in square brackets.
+## litopys init: the texts of a new archive.
 
 # The page `pages/about` of a new archive.
 init-about-title = About this archive
