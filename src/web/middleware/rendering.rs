@@ -249,7 +249,7 @@ fn silent(app: &App) -> HttpResponse {
     bare(StatusCode::INTERNAL_SERVER_ERROR, app.is_https())
 }
 
-/// Answers at once with a page that is in the cache and known to be right.
+/// Answers at once with a cached page that is valid.
 #[derive(Clone)]
 pub(in crate::web) struct CacheHits<S> {
     /// The app with the page cache.
