@@ -115,11 +115,7 @@ fn put(n: u64, site: &Site, picture: Option<&[u8]>, scheduled: Option<&str>) -> 
     let folder = ArticleFolder { id: id.clone(), metadata_digest: digest, files: files.collect(), large: Vec::new() };
     let mut assembled = assemble(&folder, site);
     assembled.publish(Drafts::Hidden, "2030-01-01T00:00:00Z".parse().unwrap(), site.time_zone());
-    Change::Put(
-        id,
-        FileState { metadata_digest: digest, digest },
-        Box::new(PreparedArticle::new(assembled).unwrap()),
-    )
+    Change::Put(id, FileState { metadata_digest: digest, digest }, Box::new(PreparedArticle::new(assembled).unwrap()))
 }
 
 fn read_all(catalog: &Catalog, site: &Site) {
