@@ -221,9 +221,10 @@ impl<'a> Assembly<'a> {
         if versions.is_empty() {
             // The problems of a broken version have said so already.
             if !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
-                let message = say("no-version");
-                self.problems.push(Diagnostic::error(&meta_path, "no-version", message));
+                self.problems.push(Diagnostic::error(&meta_path, "no-version", say("no-version")));
             }
+            // The last good text does not stand in for an article that was taken down.
+            self.broken.retain(|_| meta.withdrawn.is_none());
             return self.assembled(None);
         }
         let mut versions = Versions::from(versions);
@@ -257,8 +258,7 @@ impl<'a> Assembly<'a> {
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
         if !versions.has(&meta.source) {
             let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
-            let source = &meta.source;
-            let message = say("no-source-version").with("source", source);
+            let message = say("no-source-version").with("source", &meta.source);
             let problem = Diagnostic::error(path, "no-source-version", message);
             self.problems.push(problem.help(say("help-versions").with("langs", has)));
         }

@@ -370,6 +370,7 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
     let meta = |more: &str| format!("published = 2029-06-01\nsource = \"uk\"\n{more}");
     let version = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}+++\n\nText of {title}.\n");
     let broken = "+++\ntitle = \"open\n+++\n\nText.\n";
+    let gone = || meta("withdrawn = \"A mistake\"\n");
     for (case, files, uk, en) in [
         (
             "a draft with a broken version",
@@ -394,6 +395,13 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
         ("a version of tomorrow", &[("en.md", version("Changed", "published = 2030-01-02\n"))], true, false),
         ("broken versions", &[("en.md", broken.into()), ("uk.md", broken.into())], true, true),
         ("what cannot be read at all", &[("article.toml", "published = \n".into())], true, true),
+        ("taken down, a version broken", &[("article.toml", gone()), ("en.md", broken.into())], false, false),
+        (
+            "taken down, every version broken",
+            &[("article.toml", gone()), ("en.md", broken.into()), ("uk.md", String::new())],
+            false,
+            false,
+        ),
     ] {
         let archive = Archive::new()
             .file("articles/2029/dnipro/article.toml", &meta(""))
