@@ -420,6 +420,31 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
     }
 }
 
+/// The text of a `.md` comes from its file, which an editor may have changed since it was indexed.
+#[test]
+fn a_text_as_markdown_is_hidden_as_soon_as_its_files_say_so() {
+    let meta = |more: &str| format!("published = 2029-06-01\nsource = \"uk\"\n{more}");
+    let version = |more: &str| format!("+++\ntitle = \"Title\"\n{more}+++\n\nThe text.\n");
+    for (file, text, is_shown) in [
+        ("article.toml", meta(""), true),
+        ("article.toml", meta("draft = true\n"), false),
+        ("article.toml", meta("").replace("2029", "2031"), false),
+        ("article.toml", meta("withdrawn = \"A mistake\"\n"), false),
+        ("uk.md", version("published = 2029-07-01\n"), true),
+        ("uk.md", version("published = 2031-06-01\n"), false),
+        ("uk.md", version("draft = true\n"), false),
+    ] {
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", &meta(""))
+            .file("articles/2029/dnipro/uk.md", &version(""));
+        let site = Site::new(archive, BEGIN, Drafts::Hidden);
+        site.write(&format!("articles/2029/dnipro/{file}"), &text);
+        let answer = site.get("/uk/2029/dnipro.md");
+        let shown = (answer.status == 200, answer.text().contains("The text."));
+        assert_eq!(shown, (is_shown, is_shown), "{text}");
+    }
+}
+
 #[test]
 fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
     let archive = Archive::new()

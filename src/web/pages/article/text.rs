@@ -102,6 +102,9 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     if context.app.preview() == Preview::Reader && of_article.into_iter().chain([read.publication()]).any(is_hidden) {
         return Err(HttpError::NotFound);
     }
+    if shared.as_ref().is_some_and(|meta| meta.withdrawn.is_some()) {
+        return Err(HttpError::NotFound);
+    }
     let notes = notes_for(&read.images, &shared.map(|meta| meta.images).unwrap_or_default());
     let base = edition.site.base_url();
     let page = PagePath::article(view.id.collection(), &version.slug).in_lang(lang).to_string();
