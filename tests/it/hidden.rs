@@ -98,8 +98,21 @@ const TOPICS: [&str; 4] = ["tag", "author", "section", "series"];
 struct Text {
     lang: &'static str,
     when: When,
+    /// Whether its file names a day on which it was changed: its translations may then be older than it.
+    is_updated: bool,
     /// How often its slug was changed.
     slugs: usize,
+}
+
+impl Text {
+    fn random(lang: &'static str, begin: i64) -> Text {
+        Text { lang, when: When::random(begin), is_updated: below(2) == 0, slugs: 0 }
+    }
+
+    /// The keys of its front matter that hold a date or say that it is a draft.
+    fn dates(&self) -> String {
+        format!("{}{}", self.when.front(), if self.is_updated { "updated = 2030-01-03\n" } else { "" })
+    }
 }
 
 /// An article, or an undated page.
@@ -136,13 +149,10 @@ impl Item {
         // A page has no date of its own, but its versions may appear later.
         let mut when = When::random(begin);
         when.from = when.from.or(Some(begin - 172_800)).filter(|_| !is_page);
-        let mut texts: Vec<Text> = LANGS
-            .into_iter()
-            .filter(|_| below(3) > 0)
-            .map(|lang| Text { lang, when: When::random(begin), slugs: 0 })
-            .collect();
+        let mut texts: Vec<Text> =
+            LANGS.into_iter().filter(|_| below(3) > 0).map(|lang| Text::random(lang, begin)).collect();
         if texts.is_empty() {
-            texts.push(Text { lang: "uk", when: When::random(begin), slugs: 0 });
+            texts.push(Text::random("uk", begin));
         }
         let ids = vec![format!("{}/{}", if is_page { "pages" } else { "2029" }, word("id", "", letter))];
         let bio = (!is_page && below(2) == 0).then(|| (LANGS[below(3)], below(3) == 0));
@@ -268,7 +278,7 @@ impl Item {
             self.slug(text, text.slugs),
             aliases.join(", "),
             of("person"),
-            text.when.front(),
+            text.dates(),
             of("text"),
             of("file"),
             folder(linked),
@@ -659,8 +669,10 @@ fn addresses_of(item: &Item, text: &Text, found: &mut BTreeSet<String>) {
         found.insert(format!("/{slug}"));
         found.insert(format!("/{}/{}", text.lang, slug.replacen("zz", "z", 1)));
     }
+    let media = |name: String| item.ids.iter().map(move |id| format!("/media/{id}/{name}"));
+    // The card of a version, with another digest: it leads to the present one.
+    found.extend(media(format!("_card.{}.0123456789ab.png", text.lang)));
     for (what, word) in item.words(text) {
-        let media = |name: String| item.ids.iter().map(move |id| format!("/media/{id}/{name}"));
         match what {
             "title" | "text" | "alt" | "caption" | "person" => {
                 // As it is, and mistyped: the index may still know it.
@@ -767,6 +779,34 @@ fn an_export_for_readers_has_nothing_hidden() {
             assert_eq!(leak, None, "{name}: {items:#?}\n{}", String::from_utf8_lossy(&answer.body));
         }
     }
+}
+
+/// The folder of an export is put in the place of the one before it.
+#[test]
+fn an_export_over_an_older_one_removes_what_is_hidden_since() {
+    let meta = |more: &str| format!("published = 2020-06-01\nsource = \"uk\"\ntags = [\"zqtag\"]\n{more}");
+    let archive = Archive::new()
+        .article("2020/open", "uk", &["uk"])
+        .file("articles/2020/zqdraft/article.toml", &meta(""))
+        .file("articles/2020/zqdraft/uk.md", "+++\ntitle = \"zqtitle\"\n+++\n\nText, [a file](zqfile.txt).\n")
+        .file("articles/2020/zqdraft/zqfile.txt", "zqcontents");
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+    let words = ["zqdraft", "zqtag", "zqtitle", "zqfile", "zqcontents"];
+    let mut shown = Vec::new();
+    for more in ["", "draft = true\n"] {
+        fs::write(archive.path().join("articles/2020/zqdraft/article.toml"), meta(more)).unwrap();
+        let (code, said, err) = run_in(archive.path(), &["export", "site", &site.display().to_string()]);
+        assert_eq!(code, 0, "{said}{err}");
+        let names = files(&site).into_iter().map(|path| path.strip_prefix(&site).unwrap().display().to_string());
+        let has_word = |name: &String| {
+            let text = String::from_utf8_lossy(&fs::read(site.join(name)).unwrap()).into_owned();
+            words.iter().any(|word| name.contains(word) || text.contains(word))
+        };
+        shown.push(names.filter(has_word).collect::<Vec<_>>());
+    }
+    assert!(shown[0].len() > 4, "{shown:?}");
+    assert_eq!(shown[1], [""; 0]);
 }
 
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
