@@ -465,6 +465,31 @@ fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
     assert_eq!(["draft", "later"].map(|id| mark(&site, id)), [true, false]);
 }
 
+/// Harvesters copy what they are told, so not even a preview tells them of a draft, nor that one was deleted.
+#[test]
+fn a_preview_tells_harvesters_of_no_draft() {
+    let archive = Archive::new()
+        .article("2029/open", "uk", &["uk"])
+        .version("2029/open", "en", "draft = true\nslug = \"zqhalf\"\n")
+        .file("articles/2029/zqdraft/article.toml", "published = 2029-06-01\nsource = \"uk\"\ndraft = true\n")
+        .version("2029/zqdraft", "uk", "");
+    let mut site = Site::new(archive, BEGIN, Drafts::Shown);
+    let lists = ["ListRecords", "ListIdentifiers"].map(|verb| format!("/oai?verb={verb}&metadataPrefix=oai_dc"));
+    let assert_silent = |site: &Site| {
+        for list in lists.iter().flat_map(|list| [list.clone(), format!("{list}&set=lang-en")]) {
+            let text = site.get(&list).text().to_owned();
+            assert_eq!(text.contains("2029/open/uk"), !list.ends_with("lang-en"), "{list}: {text}");
+            assert!(!["2029/open/en", "zqhalf", "zqdraft"].iter().any(|part| text.contains(part)), "{list}: {text}");
+        }
+    };
+    assert!(site.get("/en/2029/zqhalf").status == 200 && site.get("/uk/2029/zqdraft").status == 200);
+    assert_silent(&site);
+    fs::remove_file(site.root().join("articles/2029/open/en.md")).unwrap();
+    fs::remove_dir_all(site.root().join("articles/2029/zqdraft")).unwrap();
+    site.pass();
+    assert_silent(&site);
+}
+
 /// The server that readers use, without a signal: an article appears at its second, and no cache holds the page from before.
 #[test]
 fn an_article_appears_by_itself_at_its_time() {
