@@ -26,7 +26,7 @@ use litopys::{
 use crate::{
     authoring::run_in,
     harness::{Answer, Archive, SITE},
-    leaks::{Oracle, difference, is_dead_end, word},
+    leaks::{Oracle, difference, is_dead_end, leaked_word, word},
     random::below,
     unpublished::{BEGIN, LANGS, Site, When},
 };
@@ -182,6 +182,12 @@ impl Item {
     /// The language of the text about its author, if readers may see it.
     fn public_bio(&self) -> Option<&'static str> {
         self.bio.filter(|(_, is_draft)| !is_draft).map(|(lang, _)| lang)
+    }
+
+    /// Whether an address is one of the article: it has its id, or a slug.
+    fn is_at(&self, address: &str) -> bool {
+        let slugs = LANGS.map(|lang| word("slug", lang, self.letter));
+        address.contains(&word("id", "", self.letter)) || slugs.iter().any(|slug| address.contains(slug))
     }
 
     fn slug(&self, text: &Text, n: usize) -> String {
@@ -453,6 +459,9 @@ impl World {
             if let Some(leak) = oracle.leak(address, &answer) {
                 self.fail(&leak, &answer);
             }
+            if let Some(word) = self.stray_withdrawn(address, &answer) {
+                self.fail(&format!("{address} shows {word} of an article that was withdrawn"), &answer);
+            }
             if answer.status == 200 && !address.contains("search") {
                 fresh.insert(address.clone());
                 fresh.extend(links(&answer));
@@ -476,7 +485,16 @@ impl World {
         self.was_public.extend(public);
     }
 
-    /// A signed link opens its own article alone, and nothing when it has expired.
+    /// A title that stands only in the notice in the place of a withdrawn article, or a slug in the map, at an address that is not
+    /// that article's.
+    fn stray_withdrawn(&self, address: &str, answer: &Answer) -> Option<String> {
+        let what = if address.starts_with("/sitemap") { "slug" } else { "title" };
+        let strange = self.items.iter().filter(|item| item.withdrawn && !item.is_at(address));
+        let words = strange.flat_map(|item| item.texts.iter().map(move |text| word(what, text.lang, item.letter)));
+        leaked_word(&words.collect::<Vec<_>>(), &String::from_utf8_lossy(&answer.body), address).cloned()
+    }
+
+    /// A signed link opens its own article alone, and nothing when it has expired or the article was withdrawn.
     fn check_links(&self, oracle: &Oracle) {
         for item in &self.items {
             let own = |text: &String| text.contains(&format!("{}zz", item.letter));
@@ -496,8 +514,8 @@ impl World {
                         self.fail(&leak, &answer);
                     }
                     let is_public = !item.public(self.now).is_empty();
-                    if seconds < 0 && !is_public && answer.status == 200 {
-                        self.fail(&format!("{address} has expired"), &answer);
+                    if (seconds < 0 || item.withdrawn) && !is_public && answer.status == 200 {
+                        self.fail(&format!("{address} has expired, or its article was withdrawn"), &answer);
                     }
                 }
             }

@@ -186,6 +186,20 @@ fn an_expired_link_says_so_and_opens_nothing() {
 }
 
 #[test]
+fn a_link_to_an_article_that_was_withdrawn_opens_nothing() {
+    let (site, key) = site();
+    let withdrawn = "published = 2029-06-01\nsource = \"uk\"\ndraft = true\nwithdrawn = \"A mistake\"\n";
+    fs::write(site.root().join("articles/2029/draft/article.toml"), withdrawn).unwrap();
+    let base = link(&key, "2029/draft", BEGIN + DAY);
+    for path in ["", "/uk", "/en", "/media/plan.txt", "/media/map.svg"].map(|part| format!("{base}{part}")) {
+        let answer = site.get(&path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert_private(&answer, &path);
+        assert!(!answer.text().contains("Чернетка") && !answer.text().contains("zqplan"), "{path}");
+    }
+}
+
+#[test]
 fn once_the_article_is_public_the_link_leads_to_its_page() {
     let (mut site, key) = site();
     let base = link(&key, "2030/later", BEGIN + 4 * DAY);
