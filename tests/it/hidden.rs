@@ -592,9 +592,12 @@ impl World {
             if let Some(difference) = difference(&with, &without) {
                 self.fail(&format!("{address} depends on what is hidden: {difference}"), &with);
             }
+            let followed = self.site.get(address);
+            if address.contains("/search?format=json") && found(&followed) != found(&with) {
+                self.fail(&format!("{address} finds others after a fresh start: {:?}", found(&with)), &followed);
+            }
             // Harvesters are told of deleted records, and the order of search counts words of deleted articles for a while.
             let is_followed = !address.contains("/oai?") && !address.contains("/search?");
-            let followed = self.site.get(address);
             if let Some(difference) = difference(&followed, &with).filter(|_| is_followed) {
                 self.fail(&format!("{address} is another one after a fresh start: {difference}"), &followed);
             }
@@ -729,6 +732,13 @@ fn links(answer: &Answer) -> Vec<String> {
         }
     }
     found.into_keys().collect()
+}
+
+/// How many articles a search found, and the addresses of those that it names.
+fn found(answer: &Answer) -> (Option<u64>, BTreeSet<String>) {
+    let json: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    let hits = json["results"].as_array().into_iter().flatten();
+    (json["total"].as_u64(), hits.map(|hit| hit["url"].to_string()).collect())
 }
 
 /// Copies the files that an editor wrote.

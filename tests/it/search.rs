@@ -79,6 +79,7 @@ fn a_fallback_is_marked_and_what_no_reader_is_shown_is_not_found() {
     assert_eq!(slugs(&site, "ru", "баржах"), ["rossiya"]);
     assert_eq!(slugs(&site, "en", "баржах"), ["rossiya"], "English readers may fall back to Russian");
     assert_eq!(slugs(&site, "uk", "баржах"), [""; 0], "the Ukrainian chain does not name Russian");
+    assert_eq!(found(&site, "uk", "баржах")["total"], 0, "nor is it counted");
 }
 
 #[test]
