@@ -77,7 +77,8 @@ impl Publisher {
         let chosen: Vec<_> = found.into_par_iter().map(|(folder, long)| chosen(folder, long, site)).collect();
         for (id, (selection, stamp, files)) in chosen {
             let known = self.state.article(&id)?;
-            let is_held = !selection.broken.is_empty() && (known.is_some() || selection.article.is_none());
+            let hides = known.as_ref().is_some_and(|known| selection.is_hidden_in(&known.entry.files));
+            let is_held = !selection.broken.is_empty() && !hides && (known.is_some() || selection.article.is_none());
             let stamp = Some(stamp).filter(|_| selection.broken.is_empty());
             run.stamps.push((id.clone(), stamp));
             run.report.held.extend(selection.broken);

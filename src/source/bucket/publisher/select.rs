@@ -22,11 +22,24 @@ const LARGEST: u64 = 64 << 20;
 const WITHDRAWN: &str = "\n```\nwithdrawn\n```\n";
 
 /// The part of an article that goes into a bucket.
+#[derive(Default)]
 pub(super) struct Selection {
     /// Its files; `None` where nothing of it is public.
     pub(super) article: Option<Selected>,
-    /// The problems of a broken article; its last published state stays, if there is one.
+    /// The problems of a broken article; its last published state stays, if there is one and it shows nothing that is hidden now.
     pub(super) broken: Vec<Diagnostic>,
+    /// The paths of versions that are drafts.
+    drafts: Vec<String>,
+    /// The path of the file that says that the article was withdrawn, with its entry.
+    withdrawn: Option<(String, FileEntry)>,
+}
+
+impl Selection {
+    /// Whether the files that are published show something that is hidden now: a draft, or an article that was withdrawn since.
+    pub(super) fn is_hidden_in(&self, published: &FileList) -> bool {
+        let is_newer = |(path, entry): &(String, FileEntry)| published.get(path) != Some(entry);
+        self.withdrawn.as_ref().is_some_and(is_newer) || self.drafts.iter().any(|path| published.contains_key(path))
+    }
 }
 
 /// Files that are published.
@@ -48,7 +61,7 @@ pub(super) struct LongFile {
 pub(super) fn select(folder: &ArticleFolder, long: Vec<LongFile>, site: Option<&Site>) -> Selection {
     let path = folder.id.folder();
     isolated(&path, || Selecting::new(folder, site).select(folder, long))
-        .unwrap_or_else(|problem| Selection { article: None, broken: vec![problem] })
+        .unwrap_or_else(|problem| Selection { broken: vec![problem], ..Selection::default() })
 }
 
 /// The files of an article, looked at one after the other.
@@ -60,6 +73,7 @@ struct Selecting<'a> {
     /// Names of versions that are drafts, or cannot be read.
     hidden: HashSet<String>,
     drafts: HashSet<String>,
+    is_withdrawn: bool,
     public: usize,
 }
 
@@ -72,6 +86,7 @@ impl<'a> Selecting<'a> {
             broken: Vec::new(),
             hidden: HashSet::new(),
             drafts: HashSet::new(),
+            is_withdrawn: false,
             public: 0,
         }
     }
@@ -79,9 +94,11 @@ impl<'a> Selecting<'a> {
     fn select(mut self, folder: &ArticleFolder, long: Vec<LongFile>) -> Selection {
         let meta = match self.meta() {
             Ok(Some(meta)) if !meta.draft => meta,
-            Ok(_) => return Selection { article: None, broken: Vec::new() },
-            Err(problems) => return Selection { article: None, broken: problems },
+            Ok(_) => return Selection::default(),
+            Err(problems) => return Selection { broken: problems, ..Selection::default() },
         };
+        let is_withdrawn = meta.withdrawn.is_some();
+        self.is_withdrawn = is_withdrawn;
         let mut bodies = Vec::new();
         let versions: Vec<&File> = folder.files.iter().filter(|file| is_version(self.name(&file.path))).collect();
         for file in versions {
@@ -90,13 +107,12 @@ impl<'a> Selecting<'a> {
             }
         }
         if self.public == 0 && self.broken.is_empty() {
-            return Selection { article: None, broken: Vec::new() };
+            return Selection::default();
         }
         let Some(only_in_drafts) = self.only_in_drafts() else {
             // Which pictures belong to drafts alone is not known without the languages of the site.
-            return Selection { article: None, broken: self.broken };
+            return self.ended(None);
         };
-        let is_withdrawn = meta.withdrawn.is_some();
         let without_records = is_withdrawn || self.source_is_draft(&meta);
         let mut selected =
             Selected { entry: ArticleEntry::new(FileList::new()), texts: Texts::new(), media: Vec::new() };
@@ -127,10 +143,23 @@ impl<'a> Selecting<'a> {
         let size = files.values().filter(|entry| !entry.media).map(|entry| entry.size).sum::<u64>();
         if size > LARGEST {
             self.broken.push(FileError::TooLarge { size, limit: LARGEST }.problem(self.root.trim_end_matches('/')));
-            return Selection { article: None, broken: self.broken };
+            return self.ended(None);
         }
         selected.entry = ArticleEntry::new(files);
-        Selection { article: Some(selected).filter(|_| self.public > 0), broken: self.broken }
+        let article = Some(selected).filter(|_| self.public > 0);
+        self.ended(article)
+    }
+
+    fn ended(self, article: Option<Selected>) -> Selection {
+        let path = self.folder.id.meta_path();
+        let file = self.folder.files.iter().find(|file| self.is_withdrawn && file.path == path);
+        let entry = file.and_then(|file| Some(FileEntry::of(&file.path, file.bytes.as_ref().ok()?)));
+        Selection {
+            article,
+            broken: self.broken,
+            drafts: self.drafts.iter().map(|lang| format!("{}{lang}.md", self.root)).collect(),
+            withdrawn: entry.map(|entry| (path, entry)),
+        }
     }
 
     /// The bytes of a file; `None` where it cannot be published. One that cannot be read at this moment is a problem, so that the article

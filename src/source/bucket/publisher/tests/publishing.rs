@@ -110,6 +110,29 @@ fn drafts_and_withdrawn_texts_stay_at_home() {
 }
 
 #[test]
+fn a_broken_file_does_not_keep_what_is_hidden_now() {
+    for (file, text) in [
+        ("article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n"),
+        ("uk.md", "+++\ntitle = \"Т\"\ndraft = true\n+++\nSECRET\n"),
+    ] {
+        let world = World::new();
+        world.article("2025/a", "SECRET");
+        world.version("2025/a", "en", "", "Open.");
+        // More than half of all articles are not removed.
+        world.article("2025/b", "Open.");
+        world.article("2025/c", "Open.");
+        world.publish();
+        world.write(&format!("articles/2025/a/{file}"), text.as_bytes());
+        world.write("articles/2025/a/en.md", b"broken");
+        let report = world.publish();
+        assert!(!report.held.is_empty(), "{file}");
+        for (path, bytes) in &read(&world.store()) {
+            assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{file}: {path}");
+        }
+    }
+}
+
+#[test]
 fn a_broken_file_leaves_what_was_published() {
     let world = World::new();
     world.article("2025/a", "Перший.");
