@@ -6,6 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::Topic;
 use crate::model::slug::{Month, Year};
 
+/// The folders of files. Below them only files have addresses, so `redirects.toml` answers wherever there is none.
+const FILE_FOLDERS: [&str; 4] = ["static", "media", "sitemap", "share"];
 /// Parameters of a query that count; an old site has one or two.
 const MOST_PARAMETERS: usize = 6;
 
@@ -91,11 +93,17 @@ pub fn shadowed(old_path: &str, is_language: impl Fn(&str) -> bool) -> Option<&'
     }
 }
 
+/// Whether an old path is a folder of files, or lies in one: no alias works there, but `redirects.toml` does.
+pub(crate) fn is_among_files(old_path: &str) -> bool {
+    let first = old_path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default();
+    FILE_FOLDERS.contains(&first)
+}
+
 /// The part of the site at `/<name>`, or below it, where an undated page cannot be: the message that names it.
 pub fn fixed_at(name: &str, is_language: impl Fn(&str) -> bool) -> Option<&'static str> {
     let is_topic = Topic::ALL.iter().any(|topic| topic.as_str() == name || topic.plural() == name);
     match name {
-        "static" | "media" | "sitemap" | "share" => Some("shadow-file"),
+        _ if FILE_FOLDERS.contains(&name) => Some("shadow-file"),
         _ if is_topic => Some("shadow-page"),
         _ => shadowed(&format!("/{name}"), is_language),
     }
@@ -126,6 +134,20 @@ mod tests {
             ("searching", false),
         ] {
             assert_eq!(fixed_at(name, is_language).is_some(), is_fixed, "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_of_files_are_known_with_all_that_lies_below() {
+        for (path, is_among) in [
+            ("/media", true),
+            ("/media/news/17", true),
+            ("/static?x=1", true),
+            ("/mediateka/a", false),
+            ("/uk/media/a", false),
+            ("/sitemap.xml", false),
+        ] {
+            assert_eq!(is_among_files(path), is_among, "{path}");
         }
     }
 

@@ -51,6 +51,28 @@ fn terms_and_sections_of_hugo_lead_to_their_lists() {
 }
 
 #[test]
+fn files_and_texts_in_folders_with_the_names_of_ours_keep_their_addresses() {
+    let site = Site::new(&[
+        ("hugo.toml", HUGO),
+        ("content/media/a.md", &post("A", "")),
+        ("content/posts/b.md", &post("B", "").replace("Текст.", "![Ніч](/media/night.png) ![День](/static/day.png)")),
+        ("content/static/c.md", &post("C", "")),
+    ]);
+    for path in ["media/night.png", "static/day.png", "static/img/dawn.png", "img/dawn.png", "media/loose.png"] {
+        site.write(&format!("static/{path}"), PNG);
+    }
+    site.write("static/static/img/dawn.png", b"\x89PNG\r\n\x1a\nother");
+    let (served, _) = site.served("hugo");
+    assert_leads(
+        &served,
+        &[("/media/a/", "/uk/2019/a"), ("/static/c/", "/uk/2019/c"), ("/media/", "/uk/section/media")],
+    );
+    for there in ["/media/night.png", "/static/day.png", "/static/img/dawn.png", "/img/dawn.png", "/media/loose.png"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+}
+
+#[test]
 fn signs_in_the_names_of_hugo_are_kept() {
     let site = Site::new(&[
         ("hugo.toml", HUGO),

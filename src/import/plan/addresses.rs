@@ -10,7 +10,7 @@ use super::{
 use crate::{
     import::{ImportedSite, MediaReference, MediaSource, OldTarget, Outcome, Report, SourcePlace, ties::Head},
     model::lang::Lang,
-    site::old_path::old_path,
+    site::old_path::{is_among_files, old_path},
 };
 
 /// Where a link of the old site leads.
@@ -124,8 +124,8 @@ impl Addresses {
                 None => {}
             }
             let alias = spelled(&path);
-            if self.is_place_in_another_language(&path, address) {
-                // Readers would be shown that there is no translation.
+            // Readers would be shown that there is no translation; and in a folder of files no alias is looked up.
+            if self.is_place_in_another_language(&path, address) || is_among_files(&path) {
                 self.redirects.insert(alias, address.to_owned());
                 self.links.insert(path, Link::Path(address.to_owned()));
                 continue;
@@ -195,28 +195,37 @@ impl Addresses {
 
     /// Gives the files that no article has a place in `static/`, to which their old addresses lead.
     pub(in crate::import) fn place_files(&mut self, site: &ImportedSite) {
-        for old in &site.addresses {
-            let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
-            let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) else { continue };
-            // A file that had several addresses has one place.
-            if let Some(to) = self.placed.get(source).cloned() {
-                self.redirect(path, to);
-                continue;
-            }
-            let name = path.split('?').next().unwrap_or_default().trim_matches('/');
-            let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
-            // These have a place of their own at the root of a site.
-            if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
-                // Signs that mean something in an address have no place in the name of a file here.
-                let mut place = format!("static/{}", name.replace(['#', '%', ' '], "-"));
-                while self.files.get(&place).is_some_and(|known| known != source) {
-                    place.insert(place.rfind('/').map_or(0, |at| at + 1), '-');
+        // Those of an old `static/` come first: they stay at their addresses.
+        for stays in [true, false] {
+            for old in site.addresses.iter().filter(|old| old.path.starts_with("/static/") == stays) {
+                let OldTarget::File(source @ MediaSource::File(_)) = &old.to else { continue };
+                if let Some(path) = self.base.path(&old.path).filter(|path| !self.links.contains_key(path)) {
+                    self.place_file(source, path);
                 }
-                let to = format!("/{place}");
-                self.files.insert(place, source.clone());
-                self.placed.insert(source.clone(), to.clone());
-                self.redirect(path, to);
             }
+        }
+    }
+
+    fn place_file(&mut self, source: &MediaSource, path: String) {
+        // A file that had several addresses has one place.
+        if let Some(to) = self.placed.get(source).cloned() {
+            self.redirect(path, to);
+            return;
+        }
+        let name = path.split('?').next().unwrap_or_default().trim_matches('/');
+        let is_plain = !name.is_empty() && !name.split('/').any(|part| part.starts_with('.'));
+        // These have a place of their own at the root of a site.
+        if is_plain && !matches!(name, "robots.txt" | "sitemap.xml" | "favicon.ico") {
+            let name = name.strip_prefix("static/").unwrap_or(name);
+            // Signs that mean something in an address have no place in the name of a file here.
+            let mut place = format!("static/{}", name.replace(['#', '%', ' '], "-"));
+            while self.files.get(&place).is_some_and(|known| known != source) {
+                place.insert(place.rfind('/').map_or(0, |at| at + 1), '-');
+            }
+            let to = format!("/{place}");
+            self.files.insert(place, source.clone());
+            self.placed.insert(source.clone(), to.clone());
+            self.redirect(path, to);
         }
     }
 

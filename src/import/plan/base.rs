@@ -2,7 +2,10 @@
 
 use crate::{
     model::lang::Lang,
-    site::{old_path::old_path, shadowed},
+    site::{
+        old_path::{is_among_files, old_path},
+        shadowed,
+    },
 };
 
 /// Where the old site lived.
@@ -53,9 +56,10 @@ impl Base {
         name.is_empty() || self.languages.iter().any(|lang| lang.as_str() == name)
     }
 
-    /// Whether a page of every site lies at `path`: the home page, a year, the search.
+    /// Whether a page of every site lies at `path`: the home page, a year, the search. In a folder of files a redirect works as well.
     pub(super) fn is_of_the_site(&self, path: &str) -> bool {
-        shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str() == part)).is_some()
+        !is_among_files(path)
+            && shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str() == part)).is_some()
     }
 }
 
