@@ -1,5 +1,6 @@
 //! Addresses that a text asks for and cannot have, since a part of the site lies there.
 
+use super::{ArticleToml, Version};
 use crate::{
     model::{
         diagnostic::Diagnostic,
@@ -28,4 +29,25 @@ pub(super) fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Di
         Some(Diagnostic::warning(path, "unreachable-alias", message).help(say("help-delete")))
     };
     aliases.iter().filter_map(problem).collect()
+}
+
+/// The old paths of versions without a text, and the addresses that they would have: all lead to the versions that are there.
+pub(super) fn of_empty(id: &ArticleId, empty: &[Version], meta: &ArticleToml, versions: &[Version]) -> Vec<String> {
+    let own = |version: &Version| {
+        let slug = version.text.slug.as_ref().filter(|slug| *slug != id.name())?;
+        let lang = &version.lang;
+        match id.collection() {
+            Collection::Year(year) => Some(format!("/{lang}/{year}/{slug}")),
+            Collection::Pages => Some(format!("/{lang}/{slug}")),
+            Collection::Authors => None,
+        }
+    };
+    let mut found: Vec<String> = Vec::new();
+    for alias in empty.iter().flat_map(|version| version.text.aliases.iter().cloned().chain(own(version))) {
+        let is_taken = versions.iter().any(|version| version.text.aliases.contains(&alias));
+        if !is_taken && !meta.aliases.contains(&alias) && !found.contains(&alias) {
+            found.push(alias);
+        }
+    }
+    found
 }

@@ -98,7 +98,7 @@ struct Assembly<'a> {
     problems: Vec<Diagnostic>,
     broken: Vec<UnusableFile>,
     /// Versions without a text of their own.
-    empty: Vec<Lang>,
+    empty: Vec<Version>,
 }
 
 impl<'a> Assembly<'a> {
@@ -234,6 +234,8 @@ impl<'a> Assembly<'a> {
         self.problems.extend(intended_languages::check(self.site, &self.root, text, &mut meta, &versions));
         self.compare(&meta.source, &mut versions);
         self.decide_staleness(&meta, &mut versions);
+        let left = addresses::of_empty(self.id, &self.empty, &meta, &versions);
+        meta.aliases.extend(left);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
         self.assembled(Some(article))
     }
@@ -339,16 +341,12 @@ impl<'a> Assembly<'a> {
             return;
         }
         let mut is_empty = is_empty.into_iter();
-        versions.retain(|version| {
-            let keep = !is_empty.next().unwrap_or_default();
-            if !keep {
-                let path = format!("{}/{}.md", self.root, version.lang);
-                let problem = Diagnostic::error(&path, "empty-version", say("empty-version"));
-                self.problems.push(problem.help(say("help-empty-version")));
-                self.empty.push(version.lang.clone());
-            }
-            keep
-        });
+        (self.empty, *versions) = take(versions).into_iter().partition(|_| is_empty.next().unwrap_or_default());
+        for version in &self.empty {
+            let path = format!("{}/{}.md", self.root, version.lang);
+            let problem = Diagnostic::error(&path, "empty-version", say("empty-version"));
+            self.problems.push(problem.help(say("help-empty-version")));
+        }
     }
 
     /// Compares each version that has a record with its source.
@@ -357,7 +355,8 @@ impl<'a> Assembly<'a> {
             let own = text_of(&self.texts, versions, lang);
             // A version that cannot be read is reported as such, and its record waits for it.
             if own.is_none()
-                && (self.empty.contains(lang) || self.broken.contains(&UnusableFile::Version(lang.clone())))
+                && (self.empty.iter().any(|version| version.lang == *lang)
+                    || self.broken.contains(&UnusableFile::Version(lang.clone())))
             {
                 continue;
             }

@@ -159,6 +159,24 @@ fn polylang_s_translations_are_one_article() {
 }
 
 #[test]
+fn a_post_that_only_says_lorem_ipsum_keeps_its_addresses() {
+    let set = format!(
+        "<wp:term><wp:term_id>5</wp:term_id><wp:term_taxonomy>post_translations</wp:term_taxonomy><wp:term_slug>pll_1</wp:term_slug>\
+         <wp:term_name><![CDATA[pll_1]]></wp:term_name><wp:term_description><![CDATA[{POLYLANG}]]></wp:term_description></wp:term>"
+    );
+    let filler = "Lorem ipsum dolor sit amet, consectetur adipiscing elit.";
+    let made = imported(&format!(
+        "{set}{}{}",
+        item(10, "Дніпро", "/2019/05/dnipro/", "Текст про річку.", &polylang("uk")),
+        item(11, "The Dnipro", "/en/2019/05/the-dnipro/", filler, &polylang("en")),
+    ));
+    let site = made.served();
+    for old in ["/en/2019/05/the-dnipro/", "/en/2019/05/the-dnipro/feed/", "/en/2019/the-dnipro", "/?p=11"] {
+        assert_eq!(leads(&site, old).rsplit('/').next(), Some("dnipro"), "{old}");
+    }
+}
+
+#[test]
 fn wpml_s_translations_are_one_article_with_its_add_on() {
     let of = |lang: &str, source: &str| {
         meta("_wpml_import_language_code", lang)
@@ -302,6 +320,18 @@ fn lists_feeds_and_forms_of_posts_lead_on_in_every_language() {
             ("/index.php", "/uk/"),
         ],
     );
+}
+
+#[test]
+fn a_category_with_the_name_of_a_folder_of_files_keeps_its_addresses() {
+    let post = item(10, "Дніпро", "/media/dnipro/", "Текст про річку.", &has("category", "media"));
+    let page = item(11, "Share", "/share/", "Про нас.", "").replace("<wp:post_type>post<", "<wp:post_type>page<");
+    let site = imported(&(term("category", 2, "media", "") + &post + &page)).served();
+    for old in ["/media/dnipro/", "/media/dnipro", "/media/dnipro/feed/", "/share/", "/share"] {
+        leads(&site, old);
+    }
+    assert_eq!(leads(&site, "/media/"), "/uk/section/media");
+    assert_eq!(site.get("/media/nothing/").status, 404);
 }
 
 #[test]
