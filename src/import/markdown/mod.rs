@@ -9,5 +9,5 @@ mod tidy;
 
 pub use media::{MediaFinder, media_of, unnamed_media};
 pub use shortcode::{Arguments, Shortcode, Style, expanded};
-pub use template::from_template;
+pub use template::{filtered, from_template};
 pub use tidy::{plain, split_summary, tidied};

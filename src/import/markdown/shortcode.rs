@@ -224,7 +224,11 @@ fn read_tag(inner: &str, style: Style, is_first: bool) -> Option<Tag> {
                 return tag("end", Arguments::default(), true, true);
             }
             let (name, rest) = inner.split_once('(')?;
-            let rest = rest.strip_suffix(')')?;
+            let (rest, filters) = rest.rsplit_once(')')?;
+            // These change nothing in Markdown.
+            if !filters.split('|').all(|filter| matches!(filter.trim(), "" | "safe" | "markdown" | "trim")) {
+                return None;
+            }
             tag(name.trim(), arguments(rest, ','), false, is_first).filter(|_| is_name(name.trim()))
         }
     }
@@ -363,6 +367,7 @@ mod tests {
             ("{{ youtube(id=\"a\", autoplay=true) }}", "[youtube:id=a,autoplay=true]"),
             ("{% quote(author='x') %}\nt\n{% end %}", "[quote:author=x|\nt\n]"),
             ("{{ a }} {{ a() }} {% raw %}", "{{ a }} [a:] {% raw %}"),
+            ("{{ a() | safe }} {{ a(x=\")\")|trim | safe }} {{ a() | b }}", "[a:] [a:x=)] {{ a() | b }}"),
         ] {
             assert_eq!(shown(text, Style::Zola), made, "{text}");
         }

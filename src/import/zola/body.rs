@@ -5,7 +5,8 @@ use crate::import::{
     ImportedVersion, Outcome, PLACE_SCHEME, Report, SourcePlace,
     front_matter::FrontMatter,
     markdown::{
-        MediaFinder, Shortcode, Style, expanded, from_template, media_of, plain, split_summary, tidied, unnamed_media,
+        MediaFinder, Shortcode, Style, expanded, filtered, from_template, media_of, plain, split_summary, tidied,
+        unnamed_media,
     },
     source::{address_of, joined},
 };
@@ -34,7 +35,7 @@ pub(super) fn fill(
     let text = tidied(&text, &version.place, read.body_line, report);
     let finder = Finder { zola, file, address: version.addresses.first().cloned().unwrap_or_default() };
     version.media = media_of(&text, &finder);
-    if file.logical.ends_with("/index") && file.language == 0 {
+    if file.logical.ends_with("/index") {
         let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let unnamed = unnamed_media(&zola.assets, folder, &version.media, &|path| finder.beside(path));
         version.media.extend(unnamed);
@@ -109,7 +110,7 @@ fn of_template(zola: &Zola, file: &ZolaFile, code: &Shortcode) -> Option<String>
     let paths = ["md", "html"].map(|ending| format!("templates/shortcodes/{}.{ending}", code.name));
     let path = paths.iter().filter_map(|path| joined("", path)).find(|path| zola.files.is_file(path))?;
     let text = zola.files.reported_text(&path, &mut Report::silent())?;
-    from_template(&text, &|name| match name.strip_prefix("trans(") {
+    let value = |name: &str| match name.strip_prefix("trans(") {
         Some(call) => {
             let (_, rest) = call.split_once("key=")?;
             let mark = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -118,6 +119,10 @@ fn of_template(zola: &Zola, file: &ZolaFile, code: &Shortcode) -> Option<String>
         None if name == "lang" => zola.languages.get(file.language).map(|(code, _)| code.clone()),
         None if name == "body" => code.inner.clone(),
         None => code.arguments.get(&[name]).map(str::to_owned),
+    };
+    from_template(&text, &|inner| {
+        let (name, filters) = inner.split_once('|').unwrap_or((inner, ""));
+        filtered(value(name.trim())?, filters)
     })
 }
 
