@@ -232,7 +232,7 @@ type Terms = BTreeSet<(usize, Topic, String, String)>;
 
 /// The addresses of tags, categories, authors and series, and their names.
 fn topics(hugo: &Hugo, site: &mut ImportedSite) {
-    let (mut seen, mut of_pages) = (Terms::new(), Terms::new());
+    let mut seen = Terms::new();
     let mut branches: Vec<(&ContentFile, Value)> = Vec::new();
     for file in &hugo.content.files {
         let Some(text) = hugo.files.reported_text(&file.path, &mut Report::silent()) else { continue };
@@ -241,14 +241,13 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
             branches.push((file, read.value));
             continue;
         }
-        let Some(version) = version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()) else { continue };
-        // Undated pages have no topics here.
-        let is_article = version.kind == crate::import::ImportedKind::Article;
-        let terms = if is_article { &mut seen } else { &mut of_pages };
+        if version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()).is_none() {
+            continue;
+        }
         for taxonomy in &hugo.config.taxonomies {
             for (at, name) in read.value.texts_at(taxonomy).into_iter().enumerate() {
                 let topic = topic_of(taxonomy, at);
-                terms.extend(file.places().map(|(language, _)| (language, topic, taxonomy.clone(), name.clone())));
+                seen.extend(file.places().map(|(language, _)| (language, topic, taxonomy.clone(), name.clone())));
             }
         }
     }
@@ -272,11 +271,6 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
     for (at, topic, taxonomy, name) in &seen {
         let to = |lang: &Lang| OldTarget::Listing(*topic, name.clone(), Some(lang.clone()));
         let feed = |lang: &Lang| OldTarget::Feed(Some((*topic, name.clone())), Some(lang.clone()));
-        site.addresses.extend(term(hugo, *at, taxonomy, name, to, feed));
-    }
-    for (at, topic, taxonomy, name) in of_pages.difference(&seen) {
-        let to = |lang: &Lang| OldTarget::Index(*topic, Some(lang.clone()));
-        let feed = |lang: &Lang| OldTarget::Feed(None, Some(lang.clone()));
         site.addresses.extend(term(hugo, *at, taxonomy, name, to, feed));
     }
 }

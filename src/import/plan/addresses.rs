@@ -168,13 +168,13 @@ impl Addresses {
         let listings = Listings::new(heads, articles, terms, site.default.as_ref());
         for old in &site.addresses {
             let Some(path) = self.base.path(&old.path) else { continue };
-            let to = match &old.to {
+            let to = match &listings.shown(&old.to) {
                 OldTarget::Version(id) => of_id.get(id.as_str()).cloned(),
                 // An index without entries has no page.
-                OldTarget::Index(topic, Some(lang)) if !listings.has_index(*topic, lang) => {
-                    let home = format!("/{lang}/");
-                    self.redirect_for_certain(format!("/{lang}/{}", topic.plural()), &home);
-                    if !listings.has_any(*topic) {
+                OldTarget::Index(topic, lang) if !listings.has_index(*topic, lang.as_ref()) => {
+                    let home = lang.as_ref().map_or_else(|| "/".to_owned(), |lang| format!("/{lang}/"));
+                    self.redirect_for_certain(format!("{home}{}", topic.plural()), &home);
+                    if !listings.has_index(*topic, None) {
                         self.redirect_for_certain(format!("/{}", topic.plural()), "/");
                     }
                     Some(home)
@@ -186,8 +186,9 @@ impl Addresses {
             match to {
                 Some(to) => self.redirect(path, to),
                 None => {
-                    let done = "no redirect; readers get a 404";
-                    report.add(&place, "address-lost", Outcome::Lost, format!("`{path}` leads to nothing"), done);
+                    let found = format!("`{path}` leads to nothing");
+                    report.add(&place, "address-lost", Outcome::Changed, found, "leads to the home page");
+                    self.redirect(path, "/".to_owned());
                 }
             }
         }
@@ -374,6 +375,7 @@ mod tests {
                 "/docs/a b.pdf /static/docs/a-b.pdf",
                 "/index.xml /uk/feed.atom",
                 "/page/* /uk/",
+                "/tags/x /tags",
                 "/tags/історія /uk/tag/istoriia"
             ]
         );
@@ -392,6 +394,6 @@ mod tests {
             assert_eq!(addresses.answers(address), is_answered, "{address}");
         }
         let codes: Vec<_> = report.entries().iter().map(|entry| entry.code).collect();
-        assert_eq!(codes, ["address-taken", "address-lost"]);
+        assert_eq!(codes, ["address-taken"]);
     }
 }

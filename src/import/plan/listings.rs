@@ -42,14 +42,26 @@ impl<'a> Listings<'a> {
         listings
     }
 
-    /// Whether the index of a kind of topics has entries in a language.
-    pub(super) fn has_index(&self, topic: Topic, lang: &Lang) -> bool {
-        self.entries.iter().any(|((known, _), languages)| *known == topic && languages.contains(lang))
+    /// Whether the index of a kind of topics has entries in a language, or in any.
+    pub(super) fn has_index(&self, topic: Topic, lang: Option<&Lang>) -> bool {
+        let is_in = |languages: &BTreeSet<&Lang>| lang.is_none_or(|lang| languages.contains(lang));
+        self.entries.iter().any(|((known, _), languages)| *known == topic && is_in(languages))
     }
 
-    /// Whether it has entries in any.
-    pub(super) fn has_any(&self, topic: Topic) -> bool {
-        self.entries.keys().any(|(known, _)| *known == topic)
+    /// A target as it is here: a term that only undated pages have has neither a list nor a feed, so the index stands in.
+    pub(super) fn shown(&self, target: &OldTarget) -> OldTarget {
+        let is_empty = |topic: Topic, source: &str| {
+            !self.terms.id(topic, source).is_some_and(|id| self.entries.contains_key(&(topic, id)))
+        };
+        match target {
+            OldTarget::Listing(topic, source, lang) if is_empty(*topic, source) => {
+                OldTarget::Index(*topic, lang.clone())
+            }
+            OldTarget::Feed(Some((topic, source)), lang) if is_empty(*topic, source) => {
+                OldTarget::Feed(None, lang.clone())
+            }
+            other => other.clone(),
+        }
     }
 
     /// The path of what is not text.
@@ -118,5 +130,12 @@ mod tests {
             let target = OldTarget::Listing(Topic::Tag, id.into(), lang.map(|lang| lang.parse().unwrap()));
             assert_eq!(listings.path(&target).as_deref(), path, "{id} {lang:?}");
         }
+        let feed = |id: &str| OldTarget::Feed(Some((Topic::Tag, id.into())), None);
+        assert_eq!(
+            (listings.shown(&feed("one")), listings.shown(&feed("nothing"))),
+            (feed("one"), OldTarget::Feed(None, None))
+        );
+        let nothing = OldTarget::Listing(Topic::Tag, "nothing".into(), None);
+        assert_eq!(listings.shown(&nothing), OldTarget::Index(Topic::Tag, None));
     }
 }

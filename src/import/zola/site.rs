@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    source::Zola,
-    version::{published, topic},
-};
+use super::{source::Zola, version::topic};
 use crate::{
     import::{
         ImportedLanguage, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Report, SourcePlace,
@@ -97,14 +94,13 @@ fn lists(zola: &Zola, site: &mut ImportedSite) {
 type Terms = BTreeSet<(usize, String, Topic, String)>;
 
 fn topics(zola: &Zola, lists: &mut Lists<'_>) {
-    let (mut seen, mut of_pages) = (Terms::new(), Terms::new());
+    let mut seen = Terms::new();
     for file in zola.texts.iter().filter(|file| !file.is_section()) {
         let Some(text) = zola.files.reported_text(&file.path, &mut Report::silent()) else { continue };
         let front = split(&text).value;
-        let terms = if published(file, &front).is_some() { &mut seen } else { &mut of_pages };
         for (taxonomy, names) in front.at("taxonomies").map(Value::entries).unwrap_or_default() {
             for (at, name) in names.texts().into_iter().enumerate() {
-                terms.insert((file.language, taxonomy.clone(), topic(taxonomy, at), name));
+                seen.insert((file.language, taxonomy.clone(), topic(taxonomy, at), name));
             }
         }
     }
@@ -126,16 +122,12 @@ fn topics(zola: &Zola, lists: &mut Lists<'_>) {
             pages.extend(taxonomy.text_at("paginate_path").map(|path| ((at, name), path)));
         }
     }
-    for (at, taxonomy, topic, name) in seen.union(&of_pages) {
+    for (at, taxonomy, topic, name) in &seen {
         let lang = zola.languages.get(*at).map(|(_, tag)| tag.clone());
         let path = format!("{}/{}", index(*at, taxonomy), zola.slugified_term(name));
         let pages = pages.get(&(*at, taxonomy.clone())).map_or(PAGES, String::as_str);
-        // A term that only undated pages have has no list here.
-        let (to, feed) = match seen.contains(&(*at, taxonomy.clone(), *topic, name.clone())) {
-            true => (OldTarget::Listing(*topic, name.clone(), lang.clone()), Some((*topic, name.clone()))),
-            false => (OldTarget::Index(*topic, lang.clone()), None),
-        };
-        lists.add(&path, pages, to, OldTarget::Feed(feed, lang));
+        let to = OldTarget::Listing(*topic, name.clone(), lang.clone());
+        lists.add(&path, pages, to, OldTarget::Feed(Some((*topic, name.clone())), lang));
     }
 }
 
