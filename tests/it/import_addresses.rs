@@ -319,3 +319,55 @@ fn pages_that_a_plug_in_of_jekyll_shows_in_each_language_are_versions_of_one() {
     let text = site.read("articles/2019/a/uk.md");
     assert!(text.contains("Просто текст.") && !text.contains("youtube"), "{text}");
 }
+
+#[test]
+fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
+    let front = |more: &str| format!("---\ntitle: Назва\n{more}---\nТекст.\n");
+    let site = Site::new(&[
+        (
+            "_config.yml",
+            "url: https://j.example\nlang: uk\npermalink: pretty\npaginate: 1\npaginate_path: /blog/page:num/\n\
+             feed: {collections: [docs]}\ndefaults:\n  - scope: {path: '', type: posts}\n    values: {categories: [blog]}\n",
+        ),
+        ("_posts/2019-05-01-a.md", &front("category: [rivers, two words]\n")),
+        ("_posts/2019-05-02-b.textile", &front("categories: x y\n")),
+        ("_posts/2021-01-01-c.md", &front("date: 2021-01-01 00:30:00 +0900\n")),
+        (
+            "archive.html",
+            "---\nredirect_from: /all-old/\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
+        ),
+        ("about/index.md", &front("")),
+        ("blog/index.html", "---\n---\n{% for post in paginator.posts %}x{% endfor %}\n"),
+        ("raw.html", "<html><head><title>Сире</title></head><body><p>Слова, що їх хтось написав.</p></body></html>\n"),
+        ("gone.html", "<meta http-equiv=refresh content='0; url=/about/'>\n"),
+        ("notes.md", "# Нотатки\n\nТекст.\n"),
+        ("news/atom.xml", "---\nlayout: null\n---\n<feed/>\n"),
+        ("search.json", "---\n---\n[]\n"),
+    ]);
+    let (served, report) = site.served("jekyll");
+    assert_leads(
+        &served,
+        &[
+            ("/blog/rivers/two%20words/2019/05/01/a/", "/uk/2019/a"),
+            ("/blog/x/y/2019/05/02/b/", "/uk/2019/b"),
+            ("/blog/2021/01/01/c/", "/uk/2021/c"),
+            ("/blog/2020/12/31/c/", "/uk/2021/c"),
+            ("/archive/", "/uk/"),
+            ("/all-old/", "/uk/"),
+            ("/about/", "/uk/about"),
+            ("/blog/", "/uk/"),
+            ("/blog/page2/", "/uk/"),
+            ("/blog/page/7/", "/uk/"),
+            ("/raw.html", "/uk/raw"),
+            ("/gone.html", "/uk/about"),
+            ("/notes/", "/uk/notes"),
+            ("/notes.md", "/uk/notes"),
+            ("/news/atom.xml", "/uk/feed.atom"),
+            ("/feed/docs.xml", "/uk/feed.atom"),
+            ("/search.json", "/uk/"),
+        ],
+    );
+    let raw = site.read("pages/raw/uk.md");
+    assert!(raw.contains("title = \"Сире\"") && raw.contains("Слова, що їх хтось написав."), "{raw}");
+    assert!(report.contains("other-markup"), "{report}");
+}

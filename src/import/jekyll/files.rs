@@ -40,7 +40,7 @@ pub(super) struct JekyllFile {
 }
 
 /// Endings of texts.
-const TEXTS: [&str; 5] = ["md", "markdown", "mkd", "html", "htm"];
+const TEXTS: [&str; 8] = ["md", "markdown", "mkd", "mkdn", "mkdown", "textile", "html", "htm"];
 
 /// What the configuration says about files.
 struct Rules {

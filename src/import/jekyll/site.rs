@@ -1,9 +1,12 @@
 //! The site as a whole: names, languages, words of the interface, and the addresses of lists, feeds and files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use super::{
-    files::FileKind,
+    files::{FileKind, JekyllFile},
     languages::Languages,
     permalink::{Permalink, filled, slugified},
     source::Jekyll,
@@ -12,7 +15,9 @@ use super::{
 use crate::{
     import::{
         ImportedLanguage, ImportedMenuEntry, ImportedMessage, ImportedSite, MediaSource, OldAddress, OldTarget, Report,
-        SourcePlace, front_matter::Value, source::address_of,
+        SourcePlace,
+        front_matter::{Format, Value, split},
+        source::address_of,
     },
     model::lang::Lang,
     site::{MenuPlace, Topic},
@@ -59,12 +64,16 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
         for feed in ["feed.xml", "atom.xml", "rss.xml"].map(str::to_owned).into_iter().chain(own) {
             add(format!("{prefix}/{feed}"), OldTarget::Feed(None, Some(tag.clone())));
         }
+        for feed in collection_feeds(config) {
+            add(format!("{prefix}/{}", feed.trim_start_matches('/')), OldTarget::Feed(None, Some(tag.clone())));
+        }
         add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
     }
     add_messages(jekyll, &mut site);
     menus(config, &mut site);
     lists(jekyll, &mut site);
     archives(jekyll, &mut site);
+    templates(jekyll, &mut site);
     files(jekyll, &mut site, report);
     site
 }
@@ -90,38 +99,40 @@ fn menus(config: &Value, site: &mut ImportedSite) {
     }
 }
 
+/// The feeds of collections, as jekyll-feed is told to write them.
+fn collection_feeds(config: &Value) -> Vec<String> {
+    let Some(all) = config.at("feed.collections") else { return Vec::new() };
+    let path = |name: &str| config.text_at(&format!("feed.collections.{name}.path"));
+    let names = all.texts().into_iter().chain(all.entries().iter().map(|(name, _)| name.clone()));
+    names.map(|name| path(&name).unwrap_or_else(|| format!("/feed/{name}.xml"))).collect()
+}
+
 /// The addresses of lists: index pages, tags and categories as the archives of the plug-in and of most themes have them.
 fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
     let posts = jekyll.texts.iter().filter(|file| file.kind == FileKind::Post).count();
     let size = site.page_size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
     let pages = 2..=size.map_or(0, |size| posts.div_ceil(size)).min(MOST_PAGES);
-    let paginated = jekyll.config.text_at("paginate_path");
     let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
+    for (path, topic) in [("tags", Topic::Tag), ("categories", Topic::Section), ("authors", Topic::Author)] {
+        add(format!("/{path}/"), OldTarget::Index(topic, None));
+        add(format!("/{path}.html"), OldTarget::Index(topic, None));
+    }
     for (file, front) in jekyll.fronts() {
         let code = front.text_at("lang").or_else(|| file.language.clone());
         let lang = code.as_deref().and_then(Languages::tag);
         let prefix = jekyll.languages.prefix(code.as_deref());
         if let Some(to) = front.texts_at("redirect_to").into_iter().next() {
-            for path in paths(jekyll, &file, &front).iter().flat_map(|path| Permalink::with_endings(path)) {
+            let to = if to.starts_with('/') || to.contains("://") { to } else { format!("/{to}") };
+            for path in own_addresses(jekyll, &file, &front) {
                 add(format!("{prefix}{path}"), OldTarget::Address(to.clone()));
             }
             continue;
         }
-        let own = front.text_at("permalink").map(|own| format!("/{}", own.trim_start_matches('/')));
         if file.kind == FileKind::Page {
-            let folder = || format!("/{}/", file.folders.join("/")).replace("//", "/");
-            let Some(path) = own.or_else(|| (file.name == "index").then(folder)) else { continue };
-            let folder = path.trim_end_matches('/');
-            for (prefix, lang) in seen_in(jekyll, code.as_deref()) {
-                add(format!("{prefix}{path}"), OldTarget::Home(lang.clone()));
-                for page in pages.clone() {
-                    add(format!("{prefix}{folder}/page{page}/"), OldTarget::Home(lang.clone()));
-                    if let Some(pattern) = &paginated {
-                        let path = pattern.trim_start_matches('/').replace(":num", &page.to_string());
-                        add(format!("{prefix}/{path}"), OldTarget::Home(lang.clone()));
-                    }
-                }
-            }
+            let code = code.as_deref();
+            page_addresses(jekyll, &file, &front, code, &pages)
+                .into_iter()
+                .for_each(|(path, lang)| add(path, OldTarget::Home(lang)));
             continue;
         }
         for tag in tags(&front) {
@@ -145,12 +156,41 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
             }
         }
     }
-    for (path, topic) in [("tags", Topic::Tag), ("categories", Topic::Section), ("authors", Topic::Author)] {
-        add(format!("/{path}/"), OldTarget::Index(topic, None));
-        add(format!("/{path}.html"), OldTarget::Index(topic, None));
-    }
     let mut seen = BTreeSet::new();
     site.addresses.retain(|address| seen.insert(address.path.clone()));
+}
+
+/// The addresses of a text, and those that it had.
+fn own_addresses(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> Vec<String> {
+    let old = front.texts_at("redirect_from").into_iter().map(|from| format!("/{}", from.trim_start_matches('/')));
+    paths(jekyll, file, front).into_iter().chain(old).flat_map(|path| Permalink::with_endings(&path)).collect()
+}
+
+/// The addresses of a page and of its list, which lead to the home page unless it is a text.
+fn page_addresses(
+    jekyll: &Jekyll,
+    file: &JekyllFile,
+    front: &Value,
+    code: Option<&str>,
+    pages: &RangeInclusive<usize>,
+) -> Vec<(String, Option<Lang>)> {
+    let mut all = own_addresses(jekyll, file, front);
+    if front.at("permalink").is_some() || file.name == "index" {
+        let folder = all.first().map_or("", |path| path.trim_end_matches('/')).to_owned();
+        all.push(format!("{folder}/page/*"));
+        let paginated = jekyll.config.text_at("paginate_path");
+        for page in pages.clone() {
+            all.push(format!("{folder}/page{page}/"));
+            let path =
+                |pattern: &String| format!("/{}", pattern.trim_start_matches('/').replace(":num", &page.to_string()));
+            all.extend(paginated.as_ref().map(path));
+        }
+    }
+    let seen = seen_in(jekyll, code);
+    let there = |(prefix, lang): &(String, Option<Lang>)| {
+        all.iter().map(|path| (format!("{prefix}{path}"), lang.clone())).collect::<Vec<_>>()
+    };
+    seen.iter().flat_map(there).collect()
 }
 
 /// The prefixes and languages in which a page is seen: one in the default language in all.
@@ -230,8 +270,36 @@ fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
     site.addresses.extend(found.map(|(path, to)| OldAddress { path, to }));
 }
 
+/// Feeds, maps and data that are templates next to the pages, and feeds that are files.
+fn templates(jekyll: &Jekyll, site: &mut ImportedSite) {
+    for (path, published) in &jekyll.others {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_feed = matches!(ending, "xml" | "atom" | "rss");
+        if !is_feed && !matches!(ending, "json" | "txt") {
+            continue;
+        }
+        let Some(text) = jekyll.files.reported_text(path, &mut Report::silent()) else { continue };
+        let read = split(&text);
+        if !is_feed && read.format.is_none_or(|format| format == Format::Json) {
+            continue;
+        }
+        let own = read.value.text_at("permalink").map(|own| format!("/{}", own.trim_start_matches('/')));
+        let to = match (path.contains("sitemap"), path.contains("feed"), is_feed) {
+            (true, ..) => OldTarget::Address("/sitemap.xml".to_owned()),
+            (_, true, false) => OldTarget::Address("/feed.json".to_owned()),
+            (.., true) => OldTarget::Feed(None, None),
+            _ => OldTarget::Home(None),
+        };
+        site.addresses.push(OldAddress { path: own.unwrap_or_else(|| address_of(published)), to });
+    }
+}
+
 fn files(jekyll: &Jekyll, site: &mut ImportedSite, report: &mut Report) {
-    let is_program = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending));
+    // Data in folders are read by pages of the site; at its root they are those of programs.
+    let is_program = |path: &str| {
+        let is_data = path.ends_with(".json") && path.contains('/');
+        !is_data && path.rsplit_once('.').is_some_and(|(_, ending)| LEFT_OUT.contains(&ending))
+    };
     let files = jekyll.others.iter().filter(|(path, _)| !is_program(path));
     // The plug-ins copy files into the folder of each language, but for those that the configuration leaves out.
     let keys = ["exclude_from_localization", "exclude_from_localizations"];

@@ -17,7 +17,9 @@ use crate::{
     import::{
         ImportError, Outcome, Report, SourcePlace,
         front_matter::{Format, FrontMatter, Value, moment, parse, reported},
-        source::{SourceFiles, ancestors, fits},
+        html_folder::read_page,
+        html_to_markdown::{Destinations, Options, convert},
+        source::{SourceFiles, address_of, ancestors, fits},
     },
     model::date::Moment,
 };
@@ -162,7 +164,14 @@ impl Jekyll {
         for defaults in self.defaults.iter().filter(|defaults| defaults.are_for(file)) {
             value.merge(defaults.values.clone());
         }
+        // The categories of a text stand behind those of the defaults.
+        let mut categories = named_categories(&value);
         value.merge(front.clone());
+        if !categories.is_empty() {
+            categories.extend(named_categories(front));
+            let all = Value::List(categories.into_iter().map(Value::Text).collect());
+            value.merge(Value::Table(vec![("categories".to_owned(), all)]));
+        }
         value
     }
 
@@ -174,18 +183,15 @@ impl Jekyll {
     ) -> Result<(), ImportError> {
         for file in &self.texts {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
+            let raw: RawPage;
             let mut read = reported(&text, &file.path, report);
             // Without front matter Jekyll copies a file as it is; posts are posts without it.
             if read.format.is_none() && file.kind == files::FileKind::Page {
-                let done = "left out; `litopys import html` reads pages of HTML";
-                report.add(
-                    &SourcePlace::file(&*file.path),
-                    "no-front-matter",
-                    Outcome::Lost,
-                    "a page that Jekyll copies as it is",
-                    done,
-                );
-                continue;
+                let (found, done) = ("a page that Jekyll copies as it is", "a page here, too");
+                report.add(&SourcePlace::file(&*file.path), "no-front-matter", Outcome::Changed, found, done);
+                raw = RawPage::read(file, &text);
+                read.value = raw.front(file);
+                read.body = &raw.body;
             }
             read.value = self.with_defaults(file, &read.value);
             each(file, &read, report)?;
@@ -209,5 +215,60 @@ impl Jekyll {
     /// The name of an author, by `_data/authors.yml`.
     pub(super) fn author(&self, id: &str) -> Option<String> {
         self.messages.get(&("authors".to_owned(), id.to_owned())).cloned()
+    }
+}
+
+/// The categories that `categories` names: words, or a list.
+pub(super) fn named_categories(front: &Value) -> Vec<String> {
+    match front.at("categories") {
+        Some(Value::Text(text)) => text.split_whitespace().map(str::to_owned).collect(),
+        Some(other) => other.texts(),
+        None => Vec::new(),
+    }
+}
+
+/// A page without front matter.
+struct RawPage {
+    title: String,
+    summary: Option<String>,
+    /// Where it sends its readers by itself.
+    leads: Option<String>,
+    /// Its text as Markdown.
+    body: String,
+}
+
+/// Addresses stay as they are.
+struct AsTyped;
+
+impl Destinations for AsTyped {}
+
+impl RawPage {
+    fn read(file: &JekyllFile, text: &str) -> RawPage {
+        let named = |title: String| if title.is_empty() { file.name.clone() } else { title };
+        if file.path.ends_with(".html") || file.path.ends_with(".htm") {
+            let page = read_page(text);
+            let body = convert(&page.text, Options::default(), &mut AsTyped).markdown;
+            return RawPage { title: named(page.title), summary: page.summary, leads: page.refresh, body };
+        }
+        let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let title = first.strip_prefix("# ").unwrap_or_default().trim_end_matches('#').trim().to_owned();
+        let body = if title.is_empty() { text } else { text.split_once(first).map_or(text, |(_, rest)| rest) };
+        RawPage { title: named(title), summary: None, leads: None, body: body.to_owned() }
+    }
+
+    /// What front matter would say of it.
+    fn front(&self, file: &JekyllFile) -> Value {
+        // Its address does not depend on the style of the site.
+        let own = address_of(&file.path);
+        let whole = |address: &&String| address.starts_with('/') || address.contains("://");
+        let leads = self.leads.as_ref().filter(whole);
+        let pairs = [
+            ("title", Some(&self.title)),
+            ("redirect_from", Some(&own)),
+            ("description", self.summary.as_ref()),
+            ("redirect_to", leads),
+        ];
+        let texts = pairs.into_iter().filter_map(|(key, text)| Some((key.to_owned(), Value::Text(text?.clone()))));
+        Value::Table(texts.collect())
     }
 }

@@ -5,11 +5,11 @@ use super::{
     languages::Languages,
     liquid,
     permalink::Permalink,
-    source::Jekyll,
+    source::{Jekyll, named_categories},
 };
 use crate::import::{
     ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
-    front_matter::{FrontMatter, Value},
+    front_matter::{FrontMatter, Value, moment},
     markdown::{MediaFinder, media_of, plain, split_summary, tidied},
     source::{address_of, joined},
 };
@@ -60,12 +60,8 @@ pub(super) fn categories(file: &JekyllFile, front: &Value) -> Vec<String> {
         FileKind::Post | FileKind::Draft => file.folders.clone(),
         _ => Vec::new(),
     };
-    let words = |value: &Value| match value {
-        Value::Text(text) => text.split_whitespace().map(str::to_owned).collect(),
-        other => other.texts(),
-    };
-    all.extend(front.at("categories").map(words).unwrap_or_default());
-    all.extend(front.text_at("category"));
+    all.extend(named_categories(front));
+    all.extend(front.texts_at("category"));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|category| seen.insert(category.to_lowercase()));
     all
@@ -95,9 +91,7 @@ pub(super) fn version(
     let front = &read.value;
     let place = SourcePlace::file(&*file.path);
     let is_page = file.kind == FileKind::Page;
-    let is_list = is_page
-        && (file.name == "index" && file.folders.len() <= 1 || file.path.contains("/page/") || file.name == "404");
-    if is_list || front.at("redirect_to").is_some() || (is_page && is_program(file, read.body)) {
+    if front.at("redirect_to").is_some() || (is_page && is_list(jekyll, file, read)) {
         if !read.body.trim().is_empty() {
             let done = "left out: the archive has lists of its own";
             report.add(&place, "list-text", Outcome::Lost, "a page that lists others", done);
@@ -126,7 +120,7 @@ pub(super) fn version(
         lang: code.as_deref().and_then(Languages::tag),
         tie: Some(jekyll.languages.tie(&file.logical, front)),
         is_original: code.is_none() || code.as_ref() == default,
-        name: file.name.clone(),
+        name: if is_page && file.name == "index" { file.folders.join("-") } else { file.name.clone() },
         slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
         addresses,
         title: title(jekyll, file, front),
@@ -157,13 +151,17 @@ pub(super) fn paths(jekyll: &Jekyll, file: &JekyllFile, front: &Value) -> Vec<St
     let categories = categories(file, front);
     let date = jekyll.moment(front, "date").or(file.date);
     let (config, zone) = (&jekyll.config, &jekyll.zone);
-    let link = Permalink { config, file, front, date, zone, categories: &categories };
-    let address = link.address();
+    let address_at = |date| Permalink { config, file, front, date, zone, categories: &categories }.address();
+    let address = address_at(date);
     // The plug-in takes the language out of the addresses of some texts that name one.
     let is_named = jekyll.languages.is_prefixed && front.at("permalink").is_none() && front.at("lang").is_some();
     let bare = if is_named { jekyll.languages.without_codes(&address) } else { address.clone() };
     let mut all = vec![bare, address];
-    all.dedup();
+    // Near midnight the day depends on the place at which the site was built.
+    let days = [front.moment_at("date", zone), front.text_at("date").and_then(|text| moment(&text, zone))];
+    all.extend(days.into_iter().flatten().map(|day| address_at(Some(day))));
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|path| seen.insert(path.clone()));
     all
 }
 
@@ -193,11 +191,25 @@ fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]
     all
 }
 
+/// Whether a page is a list of others, or has nothing to read.
+fn is_list(jekyll: &Jekyll, file: &JekyllFile, read: &FrontMatter<'_>) -> bool {
+    let is_blank = read.body.trim().is_empty();
+    let is_index = file.name == "index"
+        && match file.folders.as_slice() {
+            [] => true,
+            // It may be the text of its folder.
+            [folder] => is_blank || jekyll.languages.is_code(folder),
+            _ => false,
+        };
+    let is_known = is_index || file.path.contains("/page/") || file.name == "404";
+    is_known || (is_blank && read.format.is_none()) || is_program(file, read.body)
+}
+
 /// Whether a page is a template that lists posts.
 fn is_program(file: &JekyllFile, body: &str) -> bool {
     let lists = ["site.posts", "paginator.", "site.categories", "site.tags"].iter().any(|list| body.contains(list));
     let is_html = file.path.ends_with(".html") || file.path.ends_with(".htm");
-    lists || (is_html && (body.contains("{% for") || body.contains("{%- for")))
+    lists || ((is_html || file.name == "index") && (body.contains("{% for") || body.contains("{%- for")))
 }
 
 fn hidden(file: &JekyllFile, front: &Value) -> Option<String> {
@@ -236,6 +248,10 @@ fn body(
     };
     version.summary = version.summary.take().or(summary);
     let mut text = tidied(&text, &version.place, read.body_line, report);
+    if file.path.ends_with(".textile") {
+        let done = "it stands as typed; convert it to Markdown (pandoc does) and import again";
+        report.add(&version.place, "other-markup", Outcome::Kept, "a text in Textile", done);
+    }
     let finder = Finder { jekyll, file, address: version.addresses.first().cloned().unwrap_or_default() };
     let keys = ["image", "image.path", "header.image", "header.overlay_image"];
     let picture = keys.iter().find_map(|key| read.value.text_at(key));
