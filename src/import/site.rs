@@ -54,7 +54,7 @@ const LEFT_OUT: [&str; 15] = [
 
 impl ImportedSite {
     /// Adds the files of a folder that the system copies as it is: their paths from the root of the site, and their sources. Those of
-    /// themes and programs are left out; the report counts them.
+    /// themes and programs are left out; the report counts them. Pages among them lead to the home page, feeds to ours.
     pub fn add_files(
         &mut self,
         folder: SourcePlace,
@@ -68,6 +68,15 @@ impl ImportedSite {
             let is_hidden = path.split('/').any(|part| part.starts_with('.'));
             if is_hidden || ending.is_empty() || LEFT_OUT.contains(&ending.as_str()) || path == "robots.txt" {
                 left_out += 1;
+                let to = match ending.as_str() {
+                    "html" | "htm" => OldTarget::Home(None),
+                    "xml" if name.contains("sitemap") => OldTarget::Address("/sitemap.xml".to_owned()),
+                    "xml" if ["feed", "rss", "atom", "index.xml"].iter().any(|part| name.contains(part)) => {
+                        OldTarget::Feed(None, None)
+                    }
+                    _ => continue,
+                };
+                self.addresses.push(OldAddress { path: address_of(&path), to });
             } else {
                 self.addresses.push(OldAddress { path: address_of(&path), to: OldTarget::File(source) });
             }

@@ -200,6 +200,37 @@ fn cascades_bundles_and_names_of_outputs_of_hugo_decide_addresses() {
 }
 
 #[test]
+fn other_markup_pages_of_html_and_hosts_of_languages_of_hugo_keep_their_addresses() {
+    let config = "baseURL = 'https://uk.example/'\ndefaultContentLanguage = 'uk'\n[languages.uk]\nweight = 1\n\
+                  [languages.en]\nweight = 2\nbaseURL = 'https://en.example/'\n";
+    let site = Site::new(&[
+        ("hugo.toml", config),
+        ("content/posts/a.org", "#+TITLE: Річка\n#+DATE: <2019-05-01 Wed>\n#+TAGS[]: вода\n\nТекст.\n"),
+        ("content/posts/b.en.md", &post("B", "tags: [Sea]\n")),
+        ("content/posts/c.en.md", &post("C", "url: /whole/\n")),
+        ("static/slides/index.html", "<h1>Слайди</h1>\n"),
+        ("static/old/rss.xml", "<rss/>\n"),
+    ]);
+    let (served, report) = site.served("hugo");
+    assert_leads(
+        &served,
+        &[
+            ("/posts/a/", "/uk/2019/a"),
+            ("/tags/%D0%B2%D0%BE%D0%B4%D0%B0/", "/uk/tag/voda"),
+            ("/en/posts/b/", "/en/2019/b"),
+            ("/posts/b/", "/en/2019/b"),
+            ("/tags/sea/", "/en/tag/sea"),
+            ("/whole/", "/en/2019/whole"),
+            ("/en/whole/", "/en/2019/whole"),
+            ("/slides/", "/uk/"),
+            ("/old/rss.xml", "/uk/feed.atom"),
+            ("/404.html", "/uk/"),
+        ],
+    );
+    assert!(report.contains("a text in .org"), "{report}");
+}
+
+#[test]
 fn cyrillic_names_of_zola_have_its_latin_letters() {
     let site = Site::new(&[
         (

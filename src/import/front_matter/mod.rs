@@ -1,5 +1,6 @@
 //! What stands above a text, and files of data: TOML, YAML or JSON, as one kind of value.
 
+mod org;
 mod parse;
 mod split;
 mod value;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Format, ParseError, Value, parse};
+use super::{Format, ParseError, Value, org::org, parse};
 use crate::import::{Outcome, Report, SourcePlace};
 
 /// A file, taken apart.
@@ -20,7 +20,8 @@ pub struct FrontMatter<'a> {
     pub error: Option<ParseError>,
 }
 
-/// Takes front matter from the head of `text`: between `---` (YAML), between `+++` (TOML), or `{…}` (JSON).
+/// Takes front matter from the head of `text`: between `---` (YAML), between `+++` (TOML), or `{…}` (JSON). Lines of Org count, too,
+/// as a text without front matter.
 pub fn split(text: &str) -> FrontMatter<'_> {
     let start = text.len() - text.trim_start_matches(['\u{FEFF}', '\n', ' ', '\t']).len();
     let rest = text.get(start..).unwrap_or_default();
@@ -32,11 +33,12 @@ pub fn split(text: &str) -> FrontMatter<'_> {
         let length = json_length(rest)?;
         Some((Format::Json, start..start + length, start + length))
     });
-    let Some((format, inner, body)) = found else {
-        let none = Value::Table(Vec::new());
-        return FrontMatter { value: none, format: None, body: text, body_line: 1, error: None };
-    };
     let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count() as u64);
+    let Some((format, inner, body)) = found else {
+        let (value, at) = org(rest).map_or((Value::Table(Vec::new()), 0), |(value, end)| (value, start + end));
+        let body = text.get(at..).unwrap_or_default();
+        return FrontMatter { value, format: None, body, body_line: line(at) + 1, error: None };
+    };
     let read = parse(format, text.get(inner.clone()).unwrap_or_default());
     let (value, error) = match read {
         Ok(value @ Value::Table(_)) => (value, None),

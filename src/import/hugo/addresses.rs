@@ -78,6 +78,17 @@ impl Permalink<'_> {
         if let Some(key) = key.filter(|_| is_default && self.config.is_by_folder) {
             all.push(format!("/{key}{own}"));
         }
+        // Before 0.131 Hugo wrote a whole `url` below the language, too.
+        if own.starts_with('/') && !own.starts_with(&format!("{prefix}/")) {
+            all.push(format!("{prefix}{own}"));
+        }
+        if self.config.own_host(self.file.language).is_some() {
+            let bare = |address: &String| {
+                address.strip_prefix(&prefix).filter(|bare| bare.starts_with('/')).map(str::to_owned)
+            };
+            let bare: Vec<String> = all.iter().filter_map(bare).collect();
+            all.extend(bare);
+        }
         all
     }
 
@@ -308,6 +319,23 @@ mod tests {
         let expected = "/en/a-b-lvm/ /en/a/b--lvm/ /en/old/x /old/x /en/rel /up /en/a.html /en/amp/a-b-lvm/ /en/amp/old/x /en/amp/rel \
                         /en/amp/up /en/amp/a.html";
         assert_eq!(link.addresses().join(" "), expected);
+    }
+
+    #[test]
+    fn whole_addresses_and_hosts_of_languages_have_both_forms() {
+        let content = Content::default();
+        let addresses = |more: &str, front: &str| {
+            let config = config(more);
+            let (file, front) = (file(1, "posts/a"), parse(Format::Yaml, front).unwrap());
+            let link = Permalink { config: &config, content: &content, file: &file, front: &front, title: "A" };
+            link.addresses().join(" ")
+        };
+        assert_eq!(addresses("", "url: /x/"), "/x/ /en/x/");
+        assert_eq!(addresses("", ""), "/en/posts/a/");
+        let hosts = "baseURL = 'https://uk.example/'\n[languages.en]\nbaseURL = 'https://en.example/'\n";
+        let config = Config::from_value(parse(Format::Toml, &format!("{hosts}[languages.uk]\nweight = 1\n")).unwrap());
+        let hosts: Vec<_> = (0..config.languages.len()).filter_map(|at| config.own_host(at)).collect();
+        assert_eq!(hosts, ["en.example"]);
     }
 
     #[test]

@@ -143,6 +143,19 @@ impl Config {
         }
     }
 
+    /// Where the site lives.
+    pub(super) fn base_url(&self) -> Option<String> {
+        let own = self.value.text_at("baseURL").or_else(|| self.of(self.default).text_at("baseURL"));
+        own.filter(|base| base.contains("://"))
+    }
+
+    /// The host of a language that has one of its own: its addresses do not begin with its key.
+    pub(super) fn own_host(&self, language: usize) -> Option<String> {
+        let host = |url: String| Some(url.split_once("://")?.1.split('/').next()?.to_ascii_lowercase());
+        let own = host(self.of(language).text_at("baseURL")?)?;
+        (Some(&own) != self.base_url().and_then(host).as_ref()).then_some(own)
+    }
+
     /// The configuration as it is for a language.
     pub(super) fn of(&self, language: usize) -> &Value {
         self.languages.get(language).map_or(&self.value, |language| &language.value)

@@ -47,7 +47,7 @@ pub(super) struct Content {
 
 /// Endings of texts.
 const TEXTS: [&str; 4] = ["md", "markdown", "html", "htm"];
-/// Endings of texts in languages that are not read.
+/// Endings of texts that are not Markdown.
 const OTHER_TEXTS: [&str; 6] = ["org", "adoc", "asciidoc", "rst", "pandoc", "pdc"];
 
 impl ContentFile {
@@ -136,11 +136,9 @@ impl Search<'_> {
         let ending = ending.to_ascii_lowercase();
         if OTHER_TEXTS.contains(&ending.as_str()) {
             let place = SourcePlace::file(&*path);
-            let done = "left out; convert it to Markdown (pandoc does) and import again";
-            report.add(&place, "other-markup", Outcome::Lost, format!("a text in .{ending}"), done);
-            return;
-        }
-        if !TEXTS.contains(&ending.as_str()) {
+            let done = "it stands as typed; convert it to Markdown (pandoc does) and import again";
+            report.add(&place, "other-markup", Outcome::Kept, format!("a text in .{ending}"), done);
+        } else if !TEXTS.contains(&ending.as_str()) {
             content.resources.insert(path);
             return;
         }

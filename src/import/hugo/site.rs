@@ -26,9 +26,9 @@ use crate::{
 /// Describes the site.
 pub(super) fn site(hugo: &Hugo, report: &mut Report) -> ImportedSite {
     let config = &hugo.config;
-    let base = config.value.text_at("baseURL").filter(|base| base.contains("://"));
     let mut site = ImportedSite {
-        base_url: base,
+        base_url: config.base_url(),
+        other_hosts: (0..config.languages.len()).filter_map(|at| config.own_host(at)).collect(),
         default: config.languages.get(config.default).map(|language| language.tag.clone()),
         time_zone: config.value.text_at("timeZone"),
         page_size: config
@@ -52,8 +52,22 @@ pub(super) fn site(hugo: &Hugo, report: &mut Report) -> ImportedSite {
         lists(hugo, &mut site, at, language);
     }
     topics(hugo, &mut site);
+    add_hosts(hugo, &mut site);
     finder::files(hugo, &mut site, report);
     site
+}
+
+/// Lists of a language on a host of its own have their addresses without its key.
+fn add_hosts(hugo: &Hugo, site: &mut ImportedSite) {
+    for at in (0..hugo.config.languages.len()).filter(|at| hugo.config.own_host(*at).is_some()) {
+        let prefix = format!("{}/", hugo.config.prefix(at));
+        let bare = |old: &OldAddress| {
+            let path = old.path.strip_prefix(&prefix)?;
+            Some(OldAddress { path: format!("/{path}"), to: old.to.clone() })
+        };
+        let bare: Vec<OldAddress> = site.addresses.iter().filter_map(bare).collect();
+        site.addresses.extend(bare);
+    }
 }
 
 fn menus(site: &mut ImportedSite, language: &HugoLanguage) {
@@ -157,6 +171,7 @@ fn lists(hugo: &Hugo, site: &mut ImportedSite, at: usize, language: &HugoLanguag
     add(format!("{prefix}/"), OldTarget::Home(lang.clone()));
     let (value, feed) = (&language.value, feed_name(&language.value));
     add(format!("{prefix}/{feed}"), OldTarget::Feed(None, lang.clone()));
+    add(format!("{prefix}/404.html"), OldTarget::Home(lang.clone()));
     add(format!("{prefix}/{}/*", hugo.config.pages_path), OldTarget::Home(lang.clone()));
     for output in outputs(value, &Value::Null, "home").into_iter().filter(|output| output.file != feed) {
         let to = match output.file.as_str() {

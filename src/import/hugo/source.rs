@@ -69,7 +69,7 @@ impl Hugo {
         let is_rooted = path.starts_with('/');
         let path = path.trim_start_matches('/');
         let stem = match path.rsplit_once('.') {
-            Some((stem, "md" | "markdown" | "html" | "htm")) => stem,
+            Some((stem, "md" | "markdown" | "html" | "htm" | "org" | "adoc" | "asciidoc" | "rst")) => stem,
             _ => path,
         };
         let stem =

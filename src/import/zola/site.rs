@@ -80,6 +80,7 @@ fn lists(zola: &Zola, site: &mut ImportedSite) {
         folders.extend(ancestors(folder).map(|folder| (file.language, folder)));
     }
     folders.extend((0..zola.languages.len()).map(|at| (at, "")));
+    lists.site.addresses.push(OldAddress { path: "/404.html".to_owned(), to: OldTarget::Home(None) });
     for (at, folder) in folders {
         let lang = zola.languages.get(at).map(|(_, tag)| tag.clone());
         let slash = if folder.is_empty() { "" } else { "/" };
