@@ -39,8 +39,9 @@ impl Reader for HtmlFolder {
         }
         let kept = kept.into_iter().map(|path| (path.clone(), MediaSource::File(path.clone())));
         site.add_files(SourcePlace::default(), kept, report);
+        let places = self.places();
         for rule in self.rules(report) {
-            site.addresses.extend(self.addresses_by(&rule, report));
+            site.addresses.extend(self.addresses_by(&rule, &places, report));
         }
         Ok(site)
     }
@@ -54,9 +55,7 @@ impl Reader for HtmlFolder {
                 continue;
             }
             let Some(page) = self.page(path, report) else { continue };
-            if let Some(version) = self.version(path, facts, page, report) {
-                each(version)?;
-            }
+            each(self.version(path, facts, page, report))?;
         }
         Ok(())
     }
@@ -76,7 +75,7 @@ impl Reader for HtmlFolder {
 }
 
 impl HtmlFolder {
-    fn version(&self, path: &str, facts: &PageFacts, page: HtmlPage, report: &mut Report) -> Option<ImportedVersion> {
+    fn version(&self, path: &str, facts: &PageFacts, page: HtmlPage, report: &mut Report) -> ImportedVersion {
         let place = SourcePlace::file(path);
         if page.navigation > 0 {
             let found = format!("{} parts of navigation within the text", page.navigation);
@@ -95,8 +94,8 @@ impl HtmlFolder {
             report.add(&place, "dead-link", Outcome::Kept, format!("`{dead}`, which is not in the folder"), done);
         }
         if made.markdown.trim().is_empty() && page.title.is_empty() {
-            report.add(&place, "no-text", Outcome::Lost, "a page without words and a title", "left out");
-            return None;
+            let done = "a page with the name of its file as the title";
+            report.add(&place, "no-text", Outcome::Changed, "a page without words and a title", done);
         }
         let date = |text: &Option<String>| moment_as_typed(text.as_deref()?, &jiff::tz::TimeZone::UTC);
         let (published, updated) = (date(&page.published), date(&page.updated));
@@ -113,7 +112,7 @@ impl HtmlFolder {
         // Numbers of a program say nothing to readers.
         let is_asked = split_query(path).1.is_some() && !page.title.is_empty();
         let original = facts.original.iter().filter(|address| self.path_on_site("", address).is_some()).cloned();
-        Some(ImportedVersion {
+        ImportedVersion {
             id: id_of(path),
             place,
             kind: if published.is_some() { ImportedKind::Article } else { ImportedKind::Page },
@@ -132,7 +131,7 @@ impl HtmlFolder {
             media: targets.media,
             pictures: made.pictures,
             ..ImportedVersion::default()
-        })
+        }
     }
 
     /// Addresses of what is not text: lists, frames, pages that lead on.
@@ -176,8 +175,19 @@ impl HtmlFolder {
         found
     }
 
+    /// All pages and files by their addresses, in order.
+    fn places(&self) -> Places<'_> {
+        let pages = self.pages.keys();
+        let mut pages: Vec<(String, &String)> =
+            pages.flat_map(|path| addresses_of(path).into_iter().map(move |address| (address, path))).collect();
+        let mut files: Vec<(String, &String)> = self.others.iter().map(|path| (address_of(path), path)).collect();
+        pages.sort();
+        files.sort();
+        Places { pages, files }
+    }
+
     /// The old addresses of a redirect.
-    fn addresses_by(&self, rule: &Rule, report: &mut Report) -> Vec<OldAddress> {
+    fn addresses_by(&self, rule: &Rule, places: &Places<'_>, report: &mut Report) -> Vec<OldAddress> {
         let to = |address: &str, report: &mut Report| match self.target("", address) {
             Some((target, _)) if self.pages.contains_key(&target) => Some(self.lead_of(&target, report)),
             Some((target, _)) => Some(OldTarget::File(MediaSource::File(target))),
@@ -191,16 +201,31 @@ impl HtmlFolder {
             return one(self.elsewhere("", &format!("{new}/")).map(OldTarget::Address));
         };
         // The old folder had the files that the new one has.
-        let all = self.pages.keys().flat_map(|path| addresses_of(path).into_iter().map(move |address| (address, path)));
-        let moved = all.filter_map(|(address, path)| Some((format!("{old}/{}", address.strip_prefix(&folder)?), path)));
-        let moved: Vec<_> = moved.collect();
-        let moved = moved.into_iter().map(|(path, page)| OldAddress { path, to: self.lead_of(page, report) });
-        let files = self.others.iter().filter_map(|file| {
-            let path = format!("{old}/{}", address_of(file).strip_prefix(&folder)?);
-            Some(OldAddress { path, to: OldTarget::File(MediaSource::File(file.clone())) })
-        });
-        moved.chain(files).collect()
+        let path = |address: &str| format!("{old}/{}", address.strip_prefix(&*folder).unwrap_or_default());
+        let mut all = Vec::new();
+        for (address, page) in below(&places.pages, &folder) {
+            all.push(OldAddress { path: path(address), to: self.lead_of(page, report) });
+        }
+        for (address, file) in below(&places.files, &folder) {
+            let to = OldTarget::File(MediaSource::File((*file).clone()));
+            all.push(OldAddress { path: path(address), to });
+        }
+        all
     }
+}
+
+/// Pages and files, each by its addresses, in the order of these.
+struct Places<'a> {
+    pages: Vec<(String, &'a String)>,
+    files: Vec<(String, &'a String)>,
+}
+
+/// Those whose address begins with `folder`.
+fn below<'a, 'b>(all: &'a [(String, &'b String)], folder: &str) -> &'a [(String, &'b String)] {
+    let start = all.partition_point(|(address, _)| address.as_str() < folder);
+    let rest = all.get(start..).unwrap_or_default();
+    let end = rest.partition_point(|(address, _)| address.starts_with(folder));
+    rest.get(..end).unwrap_or_default()
 }
 
 /// Whether a file speaks to servers and to those who keep the folder, not to readers.

@@ -1,5 +1,7 @@
 //! Redirects in files next to the pages: `Redirect` and simple `RewriteRule` in `.htaccess`, and `_redirects`.
 
+use crate::import::source::address_of;
+
 /// A redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {
@@ -78,11 +80,12 @@ fn rewritten(pattern: &str, to: &str, folder: &str, conditions: &[String]) -> Op
         _ => return None,
     };
     let inner = pattern.trim_start_matches('^').trim_start_matches('/');
-    let front = if folder.is_empty() { "^/".to_owned() } else { format!("^/{folder}/") };
-    let from = from_pattern(&format!("{front}{inner}"), query)?;
+    // The name of a folder is no expression: `c++`.
+    let folder = if folder.is_empty() { String::new() } else { address_of(folder) };
+    let from = from_pattern(&format!("^/{inner}"), query)?;
     let to = target(to);
     let is_whole = to.starts_with('/') || to.contains("://");
-    Some(Rule { from, to: if is_whole { to } else { format!("/{folder}/{to}").replace("//", "/") } })
+    Some(Rule { from: format!("{folder}{from}"), to: if is_whole { to } else { format!("{folder}/{to}") } })
 }
 
 /// The destination of a rule: `/new?` drops the query, `/new/$1` has what a pattern matched.
@@ -222,6 +225,7 @@ mod tests {
         assert_eq!(others, [10, 11, 13, 14]);
         let inner = htaccess("RewriteRule ^a$ b [R]\nRewriteRule ^c/(.*)$ /d/$1 [R]", "docs");
         assert_eq!(shown(&inner), ["/docs/a /docs/b", "/docs/c/* /d/*"]);
+        assert_eq!(shown(&htaccess("RewriteRule ^a$ b [R]", "x/c++")), ["/x/c++/a /x/c++/b"]);
     }
 
     #[test]
