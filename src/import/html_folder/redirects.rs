@@ -80,7 +80,7 @@ fn rewritten(pattern: &str, to: &str, folder: &str, conditions: &[String]) -> Op
         _ => return None,
     };
     let inner = pattern.trim_start_matches('^').trim_start_matches('/');
-    // The name of a folder is no expression: `c++`.
+    // The name of a folder is not an expression: `c++`.
     let folder = if folder.is_empty() { String::new() } else { address_of(folder) };
     let from = from_pattern(&format!("^/{inner}"), query)?;
     let to = target(to);

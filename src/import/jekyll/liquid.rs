@@ -169,20 +169,15 @@ impl Liquid<'_, '_> {
     }
 
     fn place(&mut self, path: &str) -> Option<String> {
-        let found = self.jekyll.texts.iter().find(|file| file.path == path);
-        match found {
+        match self.jekyll.by_path.get(path).and_then(|at| self.jekyll.texts.get(*at)) {
             Some(file) => Some(format!("{PLACE_SCHEME}{}", file.path.replace(' ', "%20"))),
             None => self.jekyll.others.get(path).map(|published| address_of(published)),
         }
     }
 
     fn post(&mut self, name: &str) -> Option<String> {
-        let stem = |path: &str| path.rsplit_once('.').map_or(path.to_owned(), |(stem, _)| stem.to_owned());
-        let fits = |file: &&JekyllFile| {
-            let stem = stem(&file.path);
-            stem.rsplit("_posts/").next() == Some(name) || stem.rsplit('/').next() == name.rsplit('/').next()
-        };
-        let mut found: Vec<_> = self.jekyll.texts.iter().filter(fits).collect();
+        let places = self.jekyll.by_name.get(name.rsplit('/').next()?)?;
+        let mut found: Vec<&JekyllFile> = places.iter().filter_map(|at| self.jekyll.texts.get(*at)).collect();
         found.sort_by_key(|file| file.language != self.file.language);
         found.first().map(|file| format!("{PLACE_SCHEME}{}", file.path.replace(' ', "%20")))
     }

@@ -1,7 +1,7 @@
 //! A Jekyll site: its configuration, its texts, and their front matter.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
 
@@ -30,6 +30,10 @@ pub struct Jekyll {
     pub(super) config: Value,
     pub(super) languages: Languages,
     pub(super) texts: Vec<JekyllFile>,
+    /// The places of texts by their paths.
+    pub(super) by_path: HashMap<String, usize>,
+    /// The same by the ends of their paths, without the endings: `2019-05-01-a`.
+    pub(super) by_name: HashMap<String, Vec<usize>>,
     /// All other files that are published, by their paths, with the paths that they have there.
     pub(super) others: BTreeMap<String, String>,
     /// What front matter says where the text itself does not, the weightiest last.
@@ -110,8 +114,26 @@ impl Jekyll {
         let others = others.iter().map(|file| (file.path.clone(), published(file))).collect();
         let zone = config.text_at("timezone").and_then(|zone| TimeZone::get(&zone).ok()).unwrap_or(TimeZone::UTC);
         let messages = messages::read(&files, &languages, report);
-        let (defaults, languages_of) = (Defaults::of(&config), BTreeMap::new());
-        Ok(Jekyll { files, config, languages, texts, others, defaults, languages_of, zone, messages })
+        let defaults = Defaults::of(&config);
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, file) in texts.iter().enumerate() {
+            let name = file.path.rsplit('/').next().unwrap_or_default();
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            by_name.entry(stem.to_owned()).or_default().push(at);
+        }
+        Ok(Jekyll {
+            by_path: texts.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect(),
+            by_name,
+            languages_of: BTreeMap::new(),
+            files,
+            config,
+            languages,
+            texts,
+            others,
+            defaults,
+            zone,
+            messages,
+        })
     }
 
     /// Looks through all texts: which languages each is in.
