@@ -70,6 +70,7 @@ impl ImportedSite {
                 left_out += 1;
                 let to = match ending.as_str() {
                     "html" | "htm" => OldTarget::Home(None),
+                    "webmanifest" => OldTarget::Address("/manifest.webmanifest".to_owned()),
                     "xml" if name.contains("sitemap") => OldTarget::Address("/sitemap.xml".to_owned()),
                     "xml" if ["feed", "rss", "atom", "index.xml"].iter().any(|part| name.contains(part)) => {
                         OldTarget::Feed(None, None)

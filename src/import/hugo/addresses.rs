@@ -185,17 +185,22 @@ impl Permalink<'_> {
 
     fn values(&self, form: TitleForm) -> PatternValues {
         let folder = self.file.folder();
-        let mut sections: Vec<String> = ancestors(folder)
-            .filter(|folder| self.content.is_section(self.file.language, folder))
-            .map(|folder| folder.rsplit('/').next().unwrap_or_default().to_owned())
-            .collect();
+        let mut sections: Vec<&str> =
+            ancestors(folder).filter(|folder| self.content.is_section(self.file.language, folder)).collect();
         sections.reverse();
+        let name_of = |folder: &&str| folder.rsplit('/').next().unwrap_or_default().to_owned();
+        let slug_of = |folder: &&str| {
+            let key = (self.file.language, folder.to_lowercase());
+            let named = self.content.slugs.get(&key).or_else(|| self.content.titles.get(&key));
+            named.cloned().unwrap_or_else(|| name_of(folder))
+        };
         let day = day_in_address(&self.config.date_order, self.front, self.file.name(), &self.config.zone);
         let name = self.file.name();
         let undated = dated_name(name).map(|(_, rest)| rest).filter(|_| self.config.reads_names());
         let slug = self.front.text_at("slug").map(|slug| slug.trim_matches('-').to_owned());
         PatternValues {
-            sections,
+            sections: sections.iter().map(name_of).collect(),
+            section_slugs: sections.iter().map(slug_of).collect(),
             section: self.file.section().to_owned(),
             // The rest of a name with a date is the slug.
             slug: slug.or_else(|| undated.map(str::to_owned)),
@@ -220,6 +225,7 @@ pub(super) fn term_address(config: &Config, language: usize, taxonomy: &str, nam
     let values = PatternValues {
         section: taxonomy.to_owned(),
         sections: vec![taxonomy.to_owned()],
+        section_slugs: vec![taxonomy.to_owned()],
         slug: Some(name.to_owned()),
         title: name.to_owned(),
         name: name.to_owned(),
@@ -281,6 +287,8 @@ mod tests {
             ("[permalinks]\nposts = '/:06/:1/:2/:Jan/:Monday/'", 0, "posts/a", "", "/19/5/1/may/wednesday/"),
             ("[permalinks]\nposts = '/f/:filename/'", 0, "posts/My -- Post & co", "", "/f/my--post-co/"),
             ("[permalinks]\nposts = '/n/:slugorfilename/'", 0, "posts/A + B", "", "/n/a--b/"),
+            ("[permalinks]\nposts = '/:sectionslug/:slug/'", 0, "posts/a", "slug: s", "/posts/s/"),
+            ("[permalinks]\nposts = '/x/:sectionslugs[:1]/:contentbasename/'", 0, "posts/a", "", "/x/posts/a/"),
             // Folders without a text of their own are not sections.
             ("[permalinks.page]\nposts = '/b/:sections[1:]/:contentbasename/'", 0, "posts/x/y/a", "", "/b/a/"),
             ("[permalinks.section]\nposts = '/archive/'", 0, "posts/_index", "", "/archive/"),

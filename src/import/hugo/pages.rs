@@ -41,6 +41,8 @@ pub(super) struct Content {
     pub(super) bundles: BTreeSet<String>,
     /// The slugs of sections, by language and folder.
     pub(super) slugs: BTreeMap<(usize, String), String>,
+    /// The titles of sections, likewise.
+    pub(super) titles: BTreeMap<(usize, String), String>,
     /// Texts by language and logical path.
     pub(super) by_logical: BTreeMap<(usize, String), usize>,
 }

@@ -20,6 +20,8 @@ pub(super) struct PatternValues {
     pub(super) section: String,
     /// The folders that are sections.
     pub(super) sections: Vec<String>,
+    /// The slugs of these, else their titles.
+    pub(super) section_slugs: Vec<String>,
     /// The slug, where the text has one.
     pub(super) slug: Option<String>,
     /// Its title.
@@ -69,6 +71,14 @@ impl PatternValues {
             "title" => Some(title()),
             "filename" | "contentbasename" => Some(name()),
             "slugorfilename" | "slugorcontentbasename" => Some(slug().unwrap_or_else(name)),
+            "sectionslug" => {
+                Some(self.section_slugs.first().map(|slug| urlize::slug(slug, spelling)).unwrap_or_default())
+            }
+            token if token.starts_with("sectionslugs") => {
+                let parts: Vec<String> = self.section_slugs.iter().map(|slug| urlize::slug(slug, spelling)).collect();
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                Some(sliced(&parts, token.strip_prefix("sectionslugs")?).join("/"))
+            }
             token if token.starts_with("sections") => {
                 let parts: Vec<&str> = self.sections.iter().map(String::as_str).collect();
                 Some(urlize::path(&sliced(&parts, token.strip_prefix("sections")?).join("/"), spelling))

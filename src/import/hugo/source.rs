@@ -145,8 +145,12 @@ impl Hugo {
             let front = split(&text).value;
             let folder = file.page_path();
             for (language, _) in file.places() {
+                let key = || (language, folder.to_lowercase());
                 if let Some(slug) = front.text_at("slug").filter(|_| !folder.is_empty()) {
-                    self.content.slugs.insert((language, folder.to_lowercase()), slug);
+                    self.content.slugs.insert(key(), slug);
+                }
+                if let Some(title) = front.text_at("title") {
+                    self.content.titles.insert(key(), title);
                 }
                 if let Some(cascade) = front.get("cascade") {
                     self.cascades.add(language, folder, cascade);
