@@ -196,6 +196,7 @@ fn routes_say_where_every_other_address_leads() {
         assert!(matches!(served.status, 302 | 308), "{from}");
     }
     assert_eq!(routes["below"]["/page"].as_str(), Some("/uk/"));
+    assert_eq!(routes["below"]["/media/2023/gone"].as_str(), Some("/2023/gone"));
     let folder = FolderSite::open(&target, None).unwrap();
     for address in
         ["/page/2", "/uk/2024/kyiv-city.md", "/uk/2024/kyiv/with/en", "/en/2024/%D0%BA%D0%B8%D1%97%D0%B2.bib"]

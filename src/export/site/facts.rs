@@ -18,7 +18,7 @@ pub(super) struct SiteFacts {
     pub(super) current: BTreeMap<String, String>,
     /// Old addresses of `redirects.toml`, each with its target; decoded, with a query where it decides.
     pub(super) listed: BTreeMap<String, String>,
-    /// Folders of `redirects.toml`: everything below one leads to its target.
+    /// Folders of `redirects.toml`, and of articles that were taken down: everything below one leads to its target.
     pub(super) below: BTreeMap<String, String>,
     /// Decoded addresses of articles that were taken down: 410 with the page in `errors/`.
     pub(super) gone: BTreeSet<String>,

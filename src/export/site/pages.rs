@@ -87,7 +87,16 @@ impl PageWriter<'_> {
         }
         addresses.iter().try_for_each(|address| self.write(address, facts))?;
         self.note_former(article, facts)?;
+        self.note_withdrawn_files(article, facts);
         self.neutral(article, facts)
+    }
+
+    /// The files of an article that was taken down are not there: a server leads from them to the page that says why.
+    fn note_withdrawn_files(&self, article: &AddressedArticle, facts: &mut SiteFacts) {
+        if let Some(below) = below(article).filter(|_| article.is_withdrawn) {
+            let page = encoded(&format!("{below}{}", article.id.name()));
+            facts.below.insert(format!("/media/{}", article.id), format!("{}{page}", self.edition.site.base_path()));
+        }
     }
 
     /// Notes where the other addresses of an article lead. If one name that the article has alone leads to its page in a language,

@@ -10,7 +10,7 @@ pub(super) struct Tables {
     pub(super) moved: BTreeMap<String, String>,
     /// Those of `redirects.toml`, and the `index.html` of the root; without the query of a request.
     pub(super) listed: BTreeMap<String, String>,
-    /// Folders of `redirects.toml`, the longest first.
+    /// Folders in which every address leads to one target, the longest first.
     pub(super) below: Vec<(String, String)>,
     /// Old addresses whose query decides, `/?p=17`, by the names of their parameters; the last is looked up first.
     pub(super) queries: Vec<(Vec<String>, BTreeMap<String, String>)>,
