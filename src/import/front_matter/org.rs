@@ -34,20 +34,21 @@ fn is_key(key: &str) -> bool {
 }
 
 fn read(key: &str, value: &str) -> (String, Value) {
-    let list = |words: &mut dyn Iterator<Item = &str>| {
-        Value::List(words.filter(|word| !word.is_empty()).map(|word| Value::Text(word.to_owned())).collect())
-    };
     if let Some(name) = key.strip_suffix("[]") {
-        return (name.to_owned(), list(&mut value.split_whitespace()));
+        return (name.to_owned(), list(value.split_whitespace()));
     }
     match key {
-        "filetags" => ("tags".to_owned(), list(&mut value.split(':'))),
+        "filetags" => ("tags".to_owned(), list(value.split(':'))),
         // `<2019-05-01 Wed>`
         "date" | "lastmod" | "publishdate" | "expirydate" if value.starts_with(['<', '[']) => {
             (key.to_owned(), Value::Text(value.get(1..11).unwrap_or(value).to_owned()))
         }
         _ => (key.to_owned(), Value::Text(value.to_owned())),
     }
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
+    Value::List(words.filter(|word| !word.is_empty()).map(|word| Value::Text(word.to_owned())).collect())
 }
 
 #[cfg(test)]
