@@ -17,6 +17,8 @@ pub(super) struct Listings<'a> {
     languages: BTreeSet<&'a Lang>,
     /// The languages of the entries, by topic and its id here.
     entries: BTreeMap<(Topic, &'a str), BTreeSet<&'a Lang>>,
+    /// The ids of authors whom a text is about: they have a page without articles, too.
+    authors: BTreeSet<String>,
 }
 
 impl<'a> Listings<'a> {
@@ -26,7 +28,9 @@ impl<'a> Listings<'a> {
         terms: &'a Terms,
         default: Option<&'a Lang>,
     ) -> Listings<'a> {
-        let mut listings = Listings { terms, default, languages: BTreeSet::new(), entries: BTreeMap::new() };
+        let about = articles.iter().filter(|article| article.id.collection() == Collection::Authors);
+        let authors = about.map(|article| article.id.name().to_string()).collect();
+        let mut listings = Listings { terms, default, languages: BTreeSet::new(), entries: BTreeMap::new(), authors };
         for article in articles {
             let is_dated = matches!(article.id.collection(), Collection::Year(_));
             let shown = article.versions.iter().filter_map(|version| heads.get(version.head));
@@ -51,7 +55,8 @@ impl<'a> Listings<'a> {
     /// A target as it is here: a term that only undated pages have has neither a list nor a feed, so the index stands in.
     pub(super) fn shown(&self, target: &OldTarget) -> OldTarget {
         let is_empty = |topic: Topic, source: &str| {
-            !self.terms.id(topic, source).is_some_and(|id| self.entries.contains_key(&(topic, id)))
+            let is_author = |id: &str| topic == Topic::Author && self.authors.contains(id);
+            !self.terms.id(topic, source).is_some_and(|id| is_author(id) || self.entries.contains_key(&(topic, id)))
         };
         match target {
             OldTarget::Listing(topic, source, lang) if is_empty(*topic, source) => {
