@@ -15,10 +15,12 @@ use crate::model::{
     similar_name::SimilarNames,
 };
 
-/// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing. A file that is missing as a whole is reported once.
+/// Messages and terms of the source that `locale` does not have, and that the source does not allow to be missing; apart from
+/// those whose names are `misspelt` in one of the two. A file that is missing as a whole is reported once.
 pub(super) fn missing(
     source: &LocaleMessages<'_>,
     locale: &LocaleMessages<'_>,
+    misspelt: impl Fn(MessageKey<'_>) -> bool,
     unread: &[String],
     out: &mut Vec<Diagnostic>,
 ) {
@@ -32,6 +34,7 @@ pub(super) fn missing(
             before = Some(entry);
         } else if !entry.allows(missing_code(entry.key))
             && !referred.contains(&entry.key)
+            && !misspelt(entry.key)
             && !locale.may_be_broken(&garbled, entry.key)
         {
             let name = entry.ftl.name();
@@ -39,7 +42,7 @@ pub(super) fn missing(
             by_file.entry(name).or_default().push((*entry, neighbour));
         }
     }
-    let totals = LazyCell::new(|| totals(source));
+    let totals = LazyCell::new(|| totals(source, &misspelt));
     for (name, entries) in by_file {
         let path = format!("locales/{}/{name}", locale.lang);
         if unread.contains(&path) {
@@ -73,9 +76,10 @@ fn missing_code(key: MessageKey<'_>) -> &'static str {
 }
 
 /// How many entries each file has, but for those that may be missing.
-fn totals<'a>(source: &LocaleMessages<'a>) -> BTreeMap<&'a str, usize> {
+fn totals<'a>(source: &LocaleMessages<'a>, misspelt: &impl Fn(MessageKey<'_>) -> bool) -> BTreeMap<&'a str, usize> {
     let mut totals = BTreeMap::new();
-    for entry in source.entries.iter().filter(|entry| !entry.allows(missing_code(entry.key))) {
+    let may_miss = |entry: &MessageEntry<'_>| entry.allows(missing_code(entry.key)) || misspelt(entry.key);
+    for entry in source.entries.iter().filter(|entry| !may_miss(entry)) {
         *totals.entry(entry.ftl.name()).or_default() += 1;
     }
     totals
@@ -126,15 +130,21 @@ fn missing_entry(locale: &LocaleMessages<'_>, path: &str, entry: MessageEntry<'_
     problem.help(help.with("original", original))
 }
 
-/// Messages and terms of `locale` that the source does not have.
-/// The messages in which a language may name the `languages` of the site before the source does.
-pub(super) fn obsolete(
-    source: &LocaleMessages<'_>,
+/// Messages and terms of `locale` that the source does not have, apart from those in which a language may name the `languages`
+/// of the site before the source does. Returns the names of the source that some of them are misspelt for.
+pub(super) fn obsolete<'a>(
+    source: &LocaleMessages<'a>,
     locale: &LocaleMessages<'_>,
     languages: &[&Lang],
     out: &mut Vec<Diagnostic>,
-) {
+) -> FxHashSet<MessageKey<'a>> {
+    let mut misspelt = FxHashSet::default();
     let referred = LazyCell::new(|| referred(locale));
+    // References that are reported as unknown: a term may have been meant.
+    let strays = LazyCell::new(|| {
+        let terms = referred.iter().filter(|key| matches!(key, MessageKey::Term(_)) && locale.get(**key).is_none());
+        SimilarNames::new(terms.map(|key| key.name()).filter(|name| source.get(MessageKey::Term(name)).is_none()))
+    });
     let lacking = |key: MessageKey<'static>| {
         let like =
             |name| if matches!(key, MessageKey::Term(_)) { MessageKey::Term(name) } else { MessageKey::Message(name) };
@@ -145,7 +155,10 @@ pub(super) fn obsolete(
     for entry in locale.own() {
         let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
         // A term that the language uses is a help it made for itself.
-        let is_helper = || matches!(entry.key, MessageKey::Term(_)) && referred.contains(&entry.key);
+        let is_helper = || match entry.key {
+            MessageKey::Term(name) => referred.contains(&entry.key) || strays.near(name).is_some(),
+            MessageKey::Message(_) => false,
+        };
         if known || is_helper() || names_language(entry.key, languages) {
             continue;
         }
@@ -158,13 +171,19 @@ pub(super) fn obsolete(
         }
         let message = say(code).with("key", entry.key.to_string()).with("lang", source.lang);
         let near = match entry.key {
-            MessageKey::Message(name) => lacking_messages.near(name),
-            MessageKey::Term(name) => lacking_terms.near(name),
+            MessageKey::Message(name) => lacking_messages.near(name).map(MessageKey::Message),
+            MessageKey::Term(name) => lacking_terms.near(name).map(MessageKey::Term),
         };
-        let help = near.map(|near| say("help-is-it").with("near", near));
-        let problem = entry.ftl.warning(code, entry.head(None), message);
-        out.push(problem.help(help.unwrap_or_else(|| say("help-delete-or-correct"))));
+        out.push(match near {
+            // The right one is missing, which is not reported besides.
+            Some(near) if misspelt.insert(near) => {
+                let problem = entry.ftl.error(code, entry.head(None), message);
+                problem.help(say("help-is-it").with("near", near.name()))
+            }
+            _ => entry.ftl.warning(code, entry.head(None), message).help(say("help-delete-or-correct")),
+        });
     }
+    misspelt
 }
 
 /// Whether the message is the name of one of the `languages`.
@@ -204,7 +223,10 @@ fn check_attributes(
     let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
     let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
     let left = LazyCell::new(|| SimilarNames::new(known.difference(&own).copied()));
-    let lacks = |name: &&str| !own.contains(name) && !locale.is_broken(format_args!(".{name}"));
+    // Reported where it is written, not as missing besides.
+    let misspelt: FxHashSet<&str> = own.difference(&known).filter_map(|name| left.near(name)).collect();
+    let lacks =
+        |name: &&str| !own.contains(name) && !misspelt.contains(name) && !locale.is_broken(format_args!(".{name}"));
     for name in theirs.filter(lacks) {
         let message = say("missing-attribute").with("key", to.key.to_string()).with("name", name);
         let help = say("help-add-attribute").with("name", name);
@@ -212,11 +234,13 @@ fn check_attributes(
     }
     for name in ours.filter(|name| !known.contains(name)) {
         let message = say("obsolete-attribute").with("key", to.key.to_string()).with("name", name);
-        let help = match left.near(name) {
-            Some(near) => say("help-write").with("name", format!(".{near}")),
-            None => say("help-delete-unshown"),
-        };
-        out.push(to.ftl.warning("obsolete-attribute", name, message).help(help));
+        out.push(match left.near(name) {
+            Some(near) => {
+                let help = say("help-write").with("name", format!(".{near}"));
+                to.ftl.error("obsolete-attribute", name, message).help(help)
+            }
+            None => to.ftl.warning("obsolete-attribute", name, message).help(say("help-delete-unshown")),
+        });
     }
 }
 

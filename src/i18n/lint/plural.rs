@@ -87,11 +87,12 @@ fn name(category: &PluralCategory) -> &'static str {
     }
 }
 
-/// The problems of the plurals of `entry`; `source` is the same entry there.
+/// The problems of the plurals of `entry`; `source` is the same entry there. The program may pass a variable that `is_known`.
 pub(super) fn check(
     plurals: &Plurals,
     entry: MessageEntry<'_>,
     source: Option<MessageEntry<'_>>,
+    is_known: &dyn Fn(&str) -> bool,
     out: &mut Vec<Diagnostic>,
 ) {
     let numbers = LazyCell::new(|| source.map(numbers).unwrap_or_default());
@@ -100,12 +101,20 @@ pub(super) fn check(
             let PatternNode::Select(selector, variants) = node else { return };
             let Some((variable, ordinal)) = counted(selector, variants, &numbers) else { return };
             let categories = if ordinal { &plurals.ordinal } else { &plurals.cardinal };
+            let strange = unknown(categories, entry, variants, out);
+            let misplaced = impossible(categories, entry, variants, out) + repeated(variants);
             // A strange key stands, as a rule, where one of the categories should, and is reported there.
-            if !unknown(categories, entry, variants, out) {
-                missing(categories, entry, variants, out);
+            if !strange {
+                missing(categories, entry, variants, misplaced, out);
             }
-            impossible(categories, entry, variants, out);
-            numeral(categories, entry, variable, variants, out);
+            // A misspelt variable was meant for the number, and is reported as unknown.
+            let is_misspelt = |variant: &Variant<&str>| {
+                let unknown = |node: &PatternNode<'_>| matches!(node, PatternNode::Variable(name) if !is_known(name));
+                key_name(&variant.key) == "one" && nodes(&variant.value).iter().any(unknown)
+            };
+            if !variants.iter().any(is_misspelt) {
+                numeral(categories, entry, variable, variants, out);
+            }
         });
     }
 }
@@ -158,9 +167,17 @@ fn is_other(variant: &Variant<&str>) -> bool {
     key_name(&variant.key) == "other"
 }
 
-fn missing(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
+/// The categories without a variant, if there are more of them than variants that are `misplaced`: each of these stands for
+/// one, and is reported by itself.
+fn missing(
+    categories: &Categories,
+    entry: MessageEntry<'_>,
+    variants: &[Variant<&str>],
+    misplaced: usize,
+    out: &mut Vec<Diagnostic>,
+) {
     let missing: Vec<String> = categories.missing(variants).iter().map(|name| format!("`[{name}]`")).collect();
-    let Some(first) = variants.first().filter(|_| !missing.is_empty()) else { return };
+    let Some(first) = variants.first().filter(|_| missing.len() > misplaced) else { return };
     let message = say("missing-plural").with("key", entry.key.to_string()).with("variants", missing);
     let help = say("help-plurals").with("categories", categories.names());
     out.push(entry.ftl.warning("missing-plural", key_name(&first.key), message).help(help));
@@ -184,13 +201,26 @@ fn unknown(
     !strange.is_empty()
 }
 
-fn impossible(categories: &Categories, entry: MessageEntry<'_>, variants: &[Variant<&str>], out: &mut Vec<Diagnostic>) {
+/// How many variants have a key that stands before them already; they are reported as such.
+fn repeated(variants: &[Variant<&str>]) -> usize {
+    variants.len() - variants.iter().map(|variant| key_name(&variant.key)).collect::<BTreeSet<_>>().len()
+}
+
+/// Reports the variants of categories that the language does not have, and counts them.
+fn impossible(
+    categories: &Categories,
+    entry: MessageEntry<'_>,
+    variants: &[Variant<&str>],
+    out: &mut Vec<Diagnostic>,
+) -> usize {
+    let before = out.len();
     let names = variants.iter().map(|variant| key_name(&variant.key)).filter(|name| NAMES.contains(name));
     for name in names.filter(|name| !categories.0.contains_key(name)) {
         let message = say("impossible-plural").with("name", name);
         let help = say("help-delete-plural").with("categories", categories.names());
         out.push(entry.ftl.warning("impossible-plural", name, message).help(help));
     }
+    out.len() - before
 }
 
 /// A variant `[one]` that says 1 where the language takes it for 21 too.

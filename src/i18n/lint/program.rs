@@ -23,9 +23,9 @@ pub(super) struct Program<'a> {
 }
 
 /// A message that the program does not ask for, and the message that its name may be a slip for.
-struct Unused<'a> {
-    entry: MessageEntry<'a>,
-    near: Option<&'a str>,
+struct Unused<'n, 's> {
+    entry: MessageEntry<'s>,
+    near: Option<&'n str>,
 }
 
 impl<'a> Program<'a> {
@@ -37,26 +37,38 @@ impl<'a> Program<'a> {
         Program { locales: languages.into_iter().map(|lang| LocaleMessages::new(lang, built_in)).collect() }
     }
 
+    /// The message or term of the program that `entry` replaces.
+    pub(super) fn entry(&self, entry: MessageEntry<'_>) -> Option<MessageEntry<'a>> {
+        self.locales.iter().find_map(|locale| locale.get(entry.key))
+    }
+
     /// The variables that the program passes to the message that `entry` is; `None` if it does not ask for it.
     pub(super) fn passed(&self, entry: MessageEntry<'_>) -> Option<BTreeSet<&'a str>> {
         let built_in = self.locales.iter().filter_map(|locale| Some((locale, locale.get(entry.key)?)));
         built_in.map(|(locale, entry)| variable::passed(locale, entry)).reduce(|all, more| &all | &more)
     }
 
-    /// The archive's own messages in the source language: there is no other text to compare them with.
-    pub(super) fn check_source(&self, source: &LocaleMessages<'_>, languages: &[&Lang], out: &mut Vec<Diagnostic>) {
+    /// The archive's own messages in the source language: there is no other text to compare them with. Returns those whose
+    /// names are surely misspelt: nobody needs to translate them.
+    pub(super) fn check_source<'s>(
+        &self,
+        source: &LocaleMessages<'s>,
+        languages: &[&Lang],
+        out: &mut Vec<Diagnostic>,
+    ) -> FxHashSet<MessageKey<'s>> {
+        let mut slips = FxHashSet::default();
         if self.locales.is_empty() {
-            return;
+            return slips;
         }
         let names = SimilarNames::new(self.locales.iter().flat_map(|locale| locale.names(MessageKey::Message(""))));
         let referred = referred(source);
         let mut known: FxHashSet<&str> = FxHashSet::default();
-        let mut unused: FxHashMap<&str, Vec<Unused<'_>>> = FxHashMap::default();
+        let mut unused: FxHashMap<&str, Vec<Unused<'_, 's>>> = FxHashMap::default();
         for entry in source.own().filter(|entry| matches!(entry.key, MessageKey::Message(_))) {
             if let Some(passed) = self.passed(entry) {
                 known.insert(entry.ftl.path());
                 let mut found = Vec::new();
-                variable::check_unknown(|| passed, entry, &mut found);
+                variable::check_unknown(|| &passed, entry, &mut found);
                 out.extend(found.into_iter().filter(|problem| !entry.allows(&problem.code)));
             } else if referred.contains(&entry.key) || names_language(entry.key, languages) {
                 known.insert(entry.ftl.path());
@@ -70,8 +82,10 @@ impl<'a> Program<'a> {
                 out.push(unused_file(path, unused.len()));
             } else {
                 out.extend(unused.iter().map(Unused::problem));
+                slips.extend(unused.iter().filter(|unused| unused.is_slip()).map(|unused| unused.entry.key));
             }
         }
+        slips
     }
 }
 
@@ -81,7 +95,12 @@ fn unused_file(path: &str, count: usize) -> Diagnostic {
     Diagnostic::warning(path, "unused-message", message).at(Place { line: 1, column: 1 }).help(say("help-unused-file"))
 }
 
-impl Unused<'_> {
+impl Unused<'_, '_> {
+    /// Whether its name is surely that of another message, with one wrong letter, or two in the wrong order.
+    fn is_slip(&self) -> bool {
+        self.near.is_some_and(|near| strsim::osa_distance(self.entry.key.name(), near) == 1)
+    }
+
     fn problem(&self) -> Diagnostic {
         let Unused { entry, near } = self;
         let message = say("unused-message").with("key", entry.key.to_string());

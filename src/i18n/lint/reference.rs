@@ -1,5 +1,7 @@
 //! References to messages, terms and attributes that the language does not have.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     MessageEntry, MessageKey,
     messages::{
@@ -15,18 +17,23 @@ use crate::model::{
 /// Attributes among which the one that was meant is looked for; a message has a few.
 const MEASURED: usize = 64;
 
-/// The names that `entry` refers to and `locale` does not have.
-pub(super) fn check(slips: &NameSuggestions<'_, '_>, entry: MessageEntry<'_>, out: &mut Vec<Diagnostic>) {
+/// The names that `entry` refers to and the language does not have, apart from those that it has `misspelt`, which is reported
+/// once, where they are defined.
+pub(super) fn check(
+    slips: &NameSuggestions<'_, '_>,
+    entry: MessageEntry<'_>,
+    misspelt: &FxHashSet<MessageKey<'_>>,
+    out: &mut Vec<Diagnostic>,
+) {
     for (_, pattern) in entry.patterns() {
         for node in nodes(pattern) {
-            match node {
-                PatternNode::Message(name, attribute) => {
-                    out.extend(unknown(slips, entry, MessageKey::Message(name), attribute))
-                }
-                PatternNode::Term(name, attribute, _) => {
-                    out.extend(unknown(slips, entry, MessageKey::Term(name), attribute))
-                }
-                _ => {}
+            let (key, attribute) = match node {
+                PatternNode::Message(name, attribute) => (MessageKey::Message(name), attribute),
+                PatternNode::Term(name, attribute, _) => (MessageKey::Term(name), attribute),
+                _ => continue,
+            };
+            if !misspelt.contains(&key) {
+                out.extend(unknown(slips, entry, key, attribute));
             }
         }
     }

@@ -1,8 +1,12 @@
 //! All findings about the words of the interface, language by language, on every core.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{BTreeSet, HashSet},
+};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{
     Ftl, LocaleMessages, MessageEntry, MessageKey, allow, argument, compare, cycle,
@@ -56,10 +60,8 @@ pub(crate) fn check_messages(words: &LintInput<'_>) -> Vec<Diagnostic> {
     let source = locales.iter().find(|locale| locale.lang == words.source).filter(|locale| !locale.entries.is_empty());
     let mut found: Vec<_> = words.files.par_iter().filter(|ftl| ftl.own).flat_map_iter(check_file).collect();
     let program = Program::new(words.files);
-    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &program, words)));
-    if let Some(source) = source {
-        program.check_source(source, &words.languages, &mut found);
-    }
+    let slips = source.map(|source| program.check_source(source, &words.languages, &mut found)).unwrap_or_default();
+    found.par_extend(locales.par_iter().flat_map(|locale| check_locale(locale, source, &program, &slips, words)));
     found
 }
 
@@ -139,6 +141,7 @@ fn check_locale(
     locale: &LocaleMessages<'_>,
     source: Option<&LocaleMessages<'_>>,
     program: &Program<'_>,
+    source_slips: &FxHashSet<MessageKey<'_>>,
     words: &LintInput<'_>,
 ) -> Vec<Diagnostic> {
     let plurals = Plurals::for_lang(locale.lang);
@@ -151,37 +154,76 @@ fn check_locale(
         copies: words.copies,
         allowed: words.allowed,
     };
+    let compared = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty());
+    let mut out = Vec::new();
+    let misspelt = compared.map(|source| compare::obsolete(source, locale, &words.languages, &mut out));
+    let misspelt = misspelt.unwrap_or_default();
     let slips = NameSuggestions::new(locale);
     let check_one = |entry: &MessageEntry<'_>| {
         let mut out = Vec::new();
         let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
-        reference::check(&slips, *entry, &mut out);
+        reference::check(&slips, *entry, &misspelt, &mut out);
         argument::check(locale, *entry, source.zip(original), &mut out);
+        let passed = LazyCell::new(|| passed_to(program, source.zip(original), *entry));
         if let Some(plurals) = &plurals {
-            plural::check(plurals, *entry, original, &mut out);
+            let is_known = |name: &str| LazyCell::force(&passed).as_ref().is_none_or(|passed| passed.contains(name));
+            plural::check(plurals, *entry, original.or_else(|| program.entry(*entry)), &is_known, &mut out);
         }
         texts.check(*entry, original, &mut out);
-        if let (Some(source), Some(original), MessageKey::Message(_)) = (source, original, entry.key) {
+        if let (Some((source, original)), MessageKey::Message(_)) = (source.zip(original), entry.key) {
             compare::check_parts(locale, original, *entry, &mut out);
-            variable::check_unknown(
-                || program.passed(*entry).unwrap_or_else(|| variable::passed(source, original)),
-                *entry,
-                &mut out,
-            );
-            variable::check_against(source, locale, original, *entry, &mut out);
+            let none = BTreeSet::new();
+            let passed = || LazyCell::force(&passed).as_ref().unwrap_or(&none);
+            variable::check_unknown(passed, *entry, &mut out);
+            variable::check_against(source, locale, original, *entry, passed, &mut out);
+        }
+        if entry.is_cut_off() {
+            out.retain(|problem| !CUT_OFF.contains(&&*problem.code));
         }
         out.retain(|problem| !entry.allows(&problem.code) && !original.is_some_and(|one| one.allows(&problem.code)));
         allow::check(*entry, &mut out);
         out
     };
-    let mut out: Vec<_> = locale.own().par_bridge().flat_map_iter(|entry| check_one(&entry)).collect();
+    out.par_extend(locale.own().par_bridge().flat_map_iter(|entry| check_one(&entry)));
     syntax::check_duplicates(locale, &mut out);
-    cycle::check(locale, &mut out);
+    check_cycles(locale, &mut out);
     size::check(locale, &mut out);
-    if let Some(source) = source.filter(|_| !locale.files.is_empty() || !words.unread.is_empty()) {
-        compare::missing(source, locale, &words.unread, &mut out);
-        compare::obsolete(source, locale, &words.languages, &mut out);
+    if let Some(source) = compared {
+        let is_misspelt = |key: MessageKey<'_>| misspelt.contains(&key) || source_slips.contains(&key);
+        compare::missing(source, locale, is_misspelt, &words.unread, &mut out);
     }
     out
+}
+
+/// Problems of a text whose end is in a line that cannot be read, which is reported by itself.
+const CUT_OFF: [&str; 6] = [
+    "dropped-variable",
+    "dropped-reference",
+    "missing-attribute",
+    "missing-value",
+    "mismatched-tags",
+    "unbalanced-quotes",
+];
+
+/// The variables that the program passes to the message that `entry` is, as far as it or its source shows them.
+fn passed_to<'a>(
+    program: &Program<'a>,
+    source: Option<(&LocaleMessages<'a>, MessageEntry<'a>)>,
+    entry: MessageEntry<'_>,
+) -> Option<BTreeSet<&'a str>> {
+    if matches!(entry.key, MessageKey::Term(_)) {
+        return None;
+    }
+    program.passed(entry).or_else(|| source.map(|(source, original)| variable::passed(source, original)))
+}
+
+/// Texts that contain themselves: a reference that is wrong for this reason is not reported as an added one besides.
+fn check_cycles(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
+    let mut cycles = Vec::new();
+    cycle::check(locale, &mut cycles);
+    let line = |problem: &Diagnostic| (problem.path.clone(), problem.place.map(|place| place.line));
+    let lines: HashSet<_> = cycles.iter().map(line).collect();
+    out.retain(|problem| problem.code != "added-reference" || !lines.contains(&line(problem)));
+    out.extend(cycles);
 }

@@ -15,7 +15,13 @@ use crate::{
 /// Findings of the file as a whole.
 pub(super) fn check_file(ftl: &Ftl<'_>, out: &mut Vec<Diagnostic>) {
     let tabs = tabs(ftl.text());
-    for &at in &tabs {
+    // Lines that follow one another were indented by one mistake.
+    let goes_on = |pair: &[usize]| match pair {
+        [before, at] => ftl.text().get(*before..*at).is_some_and(|between| between.matches('\n').count() == 1),
+        _ => false,
+    };
+    let first = tabs.first().into_iter();
+    for &at in first.chain(tabs.windows(2).filter(|pair| !goes_on(pair)).filter_map(<[usize]>::last)) {
         let problem = Diagnostic::error(ftl.path(), "tab-indentation", say("tab-indentation"));
         out.push(problem.at(ftl.lines.place(at)).help(say("help-tab")));
     }

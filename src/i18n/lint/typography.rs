@@ -75,7 +75,10 @@ pub(super) fn check_quotes(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out:
         unpaired(text, &['„', '“', '”']),
         unpaired(text, &['"']),
     ];
-    for (at, mark) in odd.into_iter().flatten() {
+    let mut odd: Vec<_> = odd.into_iter().flatten().collect();
+    odd.sort_unstable();
+    // In `«word"` one of the two is wrong.
+    for (at, mark) in odd.into_iter().step_by(2) {
         let message = say("unbalanced-quotes").with("mark", mark).with("key", entry.key.to_string());
         let problem = Diagnostic::warning(entry.ftl.path(), "unbalanced-quotes", message);
         out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help(say("help-other-mark")));

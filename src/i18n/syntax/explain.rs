@@ -30,7 +30,21 @@ pub(crate) fn problems(path: &str, lines: &Lines<'_>, errors: &[SyntaxError]) ->
         let junk = explain(lines, error);
         Diagnostic::error(path, junk.code, junk.message).at(lines.place(junk.at)).help(junk.help)
     };
-    errors.iter().map(problem).collect()
+    let mut end = None;
+    // Whether a line of text without an indent goes on with the one before it.
+    let mut goes_on = |error: &SyntaxError| {
+        let before = end.take().filter(|_| is_loose(lines.text(), error));
+        end = is_loose(lines.text(), error).then_some(error.slice.end);
+        let between = before.and_then(|before: usize| lines.text().get(before..error.slice.start));
+        between.is_some_and(|between| between.trim().is_empty())
+    };
+    errors.iter().filter(|error| !goes_on(error)).map(problem).collect()
+}
+
+/// Whether the error is a line of text that is not indented. Several that follow one another are one mistake.
+fn is_loose(text: &str, error: &SyntaxError) -> bool {
+    let line = text.get(error.slice.clone()).and_then(|junk| junk.lines().next()).unwrap_or_default();
+    line.starts_with(|c: char| c.is_alphanumeric() || "«„“(—–…".contains(c)) && !line.contains('=')
 }
 
 /// Explains an error in the text of `lines`.

@@ -1,6 +1,7 @@
 //! One `.ftl` file, parsed, with the place of each entry.
 
 use fluent_syntax::ast;
+use rustc_hash::FxHashSet;
 
 use crate::{
     i18n::{LocaleFile, Parsed, SyntaxError, lint::MessageEntry, parse},
@@ -17,6 +18,8 @@ pub(crate) struct Ftl<'a> {
     pub(in crate::i18n::lint) lines: Lines<'a>,
     pub(in crate::i18n::lint) body: Vec<ast::Entry<&'a str>>,
     pub(in crate::i18n::lint) errors: Vec<SyntaxError>,
+    /// Where the names of entries begin whose text goes on in a line that cannot be read.
+    cut_off: FxHashSet<usize>,
     /// Whether the file is the archive's own: the translator cannot change what is built in.
     pub(in crate::i18n::lint) own: bool,
 }
@@ -24,7 +27,30 @@ pub(crate) struct Ftl<'a> {
 impl<'a> Ftl<'a> {
     pub(crate) fn parse(file: &'a LocaleFile, own: bool) -> Self {
         let Parsed { body, errors } = parse(&file.text);
-        Ftl { file, lines: Lines::new(&file.text), body, errors, own }
+        let mut ftl = Ftl { file, lines: Lines::new(&file.text), body, errors, cut_off: FxHashSet::default(), own };
+        if !ftl.errors.is_empty() {
+            ftl.cut_off = ftl.find_cut_off();
+        }
+        ftl
+    }
+
+    /// The entries above a line that begins no message, and that the parser could not read: one without an indent, or with a tab.
+    fn find_cut_off(&self) -> FxHashSet<usize> {
+        let starts: Vec<usize> = self.entries().map(|entry| self.lines.offset(entry.key.name())).collect();
+        let is_rest = |error: &&SyntaxError| {
+            let line = self.text().get(error.slice.clone()).and_then(|junk| junk.lines().next()).unwrap_or_default();
+            line.starts_with([' ', '\t']) || !line.contains('=')
+        };
+        let above = |error: &SyntaxError| {
+            let nth = starts.partition_point(|start| *start < error.slice.start).checked_sub(1)?;
+            starts.get(nth).copied()
+        };
+        self.errors.iter().filter(is_rest).filter_map(above).collect()
+    }
+
+    /// Whether the text of `entry` goes on in a line that cannot be read.
+    pub(in crate::i18n::lint) fn is_cut_off(&self, entry: MessageEntry<'_>) -> bool {
+        !self.cut_off.is_empty() && self.cut_off.contains(&self.lines.offset(entry.key.name()))
     }
 
     /// Its messages and terms.

@@ -136,6 +136,11 @@ impl<'a> MessageEntry<'a> {
         end
     }
 
+    /// Whether its text goes on in a line that cannot be read.
+    pub(in crate::i18n::lint) fn is_cut_off(self) -> bool {
+        self.ftl.is_cut_off(self)
+    }
+
     /// `name`, or `name.attribute`, as findings write it.
     pub(in crate::i18n::lint) fn shown(self, attribute: Option<&str>) -> String {
         match attribute {
