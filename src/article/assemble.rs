@@ -12,6 +12,7 @@ use super::{
     media::unused_subtitles,
     notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
+    portable_name::composed,
     versions::text_of,
 };
 use crate::{
@@ -64,6 +65,7 @@ pub(super) fn put_together<'a>(
         problems: vec![],
         broken: vec![],
         empty: vec![],
+        has_stranger: false,
     };
     assembly.problems.extend(check_file_names(&assembly.root, folder.paths()));
     folder.files.iter().for_each(|file| assembly.take(file));
@@ -99,6 +101,8 @@ struct Assembly<'a> {
     broken: Vec<UnusableFile>,
     /// Versions without a text of their own.
     empty: Vec<Version>,
+    /// Whether there is a version whose name is no language of the site.
+    has_stranger: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -108,7 +112,12 @@ impl<'a> Assembly<'a> {
     }
 
     fn take(&mut self, file: &'a File) {
-        self.problems.extend(check_form(&file.path));
+        if let Some(problem) = check_form(&file.path) {
+            self.problems.push(problem);
+            // Texts have its name as it should be.
+            let name = composed(self.name(&file.path)).into_owned();
+            self.refused.insert(name);
+        }
         let part = FileRole::new(self.name(&file.path), self.id.collection(), self.site);
         let bytes = match &file.bytes {
             Ok(bytes) => bytes,
@@ -137,6 +146,7 @@ impl<'a> Assembly<'a> {
             FileRole::Stranger(stem, ending) => {
                 let problem = self.stranger(path, &stem, ending);
                 self.problems.push(problem);
+                self.has_stranger |= ending == ".md";
             }
             FileRole::StrayText => {
                 let (message, help) = (say("stray-text"), say("help-stray-text"));
@@ -219,8 +229,8 @@ impl<'a> Assembly<'a> {
             return self.assembled(None);
         };
         if versions.is_empty() {
-            // The problems of a broken version have said so already.
-            if !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
+            // The problems of a broken or misnamed version have said so already.
+            if !self.has_stranger && !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
                 self.problems.push(Diagnostic::error(&meta_path, "no-version", say("no-version")));
             }
             // The last good text does not stand in for an article that was taken down.
@@ -233,7 +243,7 @@ impl<'a> Assembly<'a> {
         let text = self.meta_text.map_or("", |(_, text)| text);
         self.problems.extend(intended_languages::check(self.site, &self.root, text, &mut meta, &versions));
         self.compare(&meta.source, &mut versions);
-        self.decide_staleness(&meta, &mut versions);
+        versions.decide_staleness(&meta, self.site);
         let left = addresses::of_empty(self.id, &self.empty, &meta, &versions);
         meta.aliases.extend(left);
         let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
@@ -258,7 +268,11 @@ impl<'a> Assembly<'a> {
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
-        if !versions.has(&meta.source) {
+        let is_told = || {
+            self.empty.iter().any(|version| version.lang == meta.source)
+                || self.broken.contains(&UnusableFile::Version(meta.source.clone()))
+        };
+        if !versions.has(&meta.source) && !self.has_stranger && !is_told() {
             let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
             let message = say("no-source-version").with("source", &meta.source);
             let problem = Diagnostic::error(path, "no-source-version", message);
@@ -369,19 +383,6 @@ impl<'a> Assembly<'a> {
             if let Some(version) = versions.get_mut(lang) {
                 version.freshness = judged;
             }
-        }
-    }
-
-    fn decide_staleness(&self, meta: &ArticleToml, versions: &mut Versions<Version>) {
-        let zone = self.site.time_zone();
-        let Some(changed) = versions.get(&meta.source).map(|source| source.text.changed(zone)) else { return };
-        for version in versions.iter_mut() {
-            let recorded = version.freshness.as_ref().map(Freshness::to_do);
-            let own = version.text.changed(zone).or(version.text.dates.published);
-            version.staleness = match version.lang == meta.source {
-                true => Staleness::Source,
-                false => Staleness::for_translation(recorded, changed, own, meta.published, self.site),
-            };
         }
     }
 

@@ -49,7 +49,14 @@ pub(super) fn check(
     let unknown: Vec<Lang> = unknown;
     meta.languages = Audience(known);
     let mut found: Vec<_> = unknown.iter().map(|lang| unknown_language(site, &path, text, lang)).collect();
-    let is_unlisted = |version: &&Version| !meta.languages.includes(&version.lang);
+    // A language that is listed under a wrong name is reported there.
+    let is_meant = |listed: &Lang, lang: &Lang| {
+        let alias = site.languages().by_alias(listed.as_str()).map(|language| &language.tag);
+        alias == Some(lang) || strsim::osa_distance(listed.as_str(), lang.as_str()) == 1
+    };
+    let is_unlisted = |version: &&Version| {
+        !meta.languages.includes(&version.lang) && !unknown.iter().any(|listed| is_meant(listed, &version.lang))
+    };
     found.extend(versions.iter().filter(is_unlisted).map(|version| {
         let lang = &version.lang;
         let message = say("version-unlisted").with("lang", lang);

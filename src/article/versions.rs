@@ -6,9 +6,12 @@ use std::{
 };
 
 use super::{ArticleToml, ComparedText, Freshness, MediaFile, Staleness, Unpublished, VersionText, markdown::Rendered};
-use crate::model::{
-    lang::Lang,
-    slug::{ArticleId, Slug},
+use crate::{
+    model::{
+        lang::Lang,
+        slug::{ArticleId, Slug},
+    },
+    site::Site,
 };
 
 /// An article with all its versions, rendered.
@@ -123,6 +126,22 @@ impl<V: InLanguage> Versions<V> {
     /// Removes the versions that `keep` refuses.
     pub fn retain(&mut self, keep: impl FnMut(&V) -> bool) {
         self.0.retain(keep);
+    }
+}
+
+impl Versions<Version> {
+    /// Decides which of the versions of an article with this `meta` are older than its source.
+    pub(super) fn decide_staleness(&mut self, meta: &ArticleToml, site: &Site) {
+        let zone = site.time_zone();
+        let Some(changed) = self.get(&meta.source).map(|source| source.text.changed(zone)) else { return };
+        for version in self.iter_mut() {
+            let recorded = version.freshness.as_ref().map(Freshness::to_do);
+            let own = version.text.changed(zone).or(version.text.dates.published);
+            version.staleness = match version.lang == meta.source {
+                true => Staleness::Source,
+                false => Staleness::for_translation(recorded, changed, own, meta.published, site),
+            };
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::HashSet, hash::Hash};
 
 use super::{Placed, SiteName, TomlFields, Topic};
 use crate::model::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, nearest},
     sentence::{Sentence, say},
     slug::{ArticleId, Slug, SlugError},
 };
@@ -118,7 +118,11 @@ fn entry(fields: TomlFields<'_, '_>) -> Option<MenuEntry> {
         ["author"] => ("author", topic(Topic::Author, "author")),
         ["href"] => ("href", href(&fields).map(MenuTarget::Address)),
         [] => {
-            fields.problem("", "missing-key", say("missing-key-menu"));
+            // A misspelt key is reported as unknown.
+            let is_misspelt = |key: &str| !matches!(key, "place" | "name") && nearest(key, TARGETS).is_some();
+            if !fields.keys().any(is_misspelt) {
+                fields.problem("", "missing-key", say("missing-key-menu"));
+            }
             ("", None)
         }
         [_, second, ..] => {

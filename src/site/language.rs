@@ -129,9 +129,11 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
     if !table.has("tag") {
         table.missing("tag");
     }
-    let tag: Lang = table.parsed("tag")?;
-    let label = table.string("label").filter(|label| !label.trim().is_empty());
-    let locale = table.parsed("locale").unwrap_or_else(|| usual_locale(&tag));
+    // All keys are read before the table is given up, so that none counts as unknown.
+    let (tag, label) = (table.parsed::<Lang>("tag"), table.string("label").filter(|label| !label.trim().is_empty()));
+    let (locale, aliases) = (table.parsed("locale"), table.strings("aliases"));
+    let tag = tag?;
+    let locale = locale.unwrap_or_else(|| usual_locale(&tag));
     let mut fallback: Vec<Lang> = Vec::new();
     let mut named = HashSet::from([tag.clone()]);
     for name in table.strings("fallback") {
@@ -148,7 +150,7 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
         direction: tag.direction(),
         // Without one it depends on the other languages.
         label: label.unwrap_or_default(),
-        aliases: table.strings("aliases"),
+        aliases,
         locale,
         fallback,
         tag,

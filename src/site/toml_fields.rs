@@ -7,7 +7,11 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Placed, TomlReader, toml_syntax::toml_key};
+use super::{
+    Placed, TomlReader,
+    toml_reader::{span_in, wrong_type},
+    toml_syntax::toml_key,
+};
 use crate::model::{
     date::{DateError, Moment},
     diagnostic::{Place, nearest},
@@ -23,6 +27,8 @@ pub(crate) struct TomlFields<'r, 'a> {
     header: Option<String>,
     entries: Vec<TomlEntry<'a>>,
     known: RefCell<Vec<&'static str>>,
+    /// The keys that were reported as missing, each with the place of the problem.
+    missing: RefCell<Vec<(&'static str, usize)>>,
 }
 
 struct TomlEntry<'a> {
@@ -44,7 +50,8 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             let key: std::borrow::Cow<'_, str> = key.into_inner();
             TomlEntry { key: key.into_owned(), key_span, value: value.into_inner(), value_span }
         };
-        TomlFields { reader, span, header, entries: table.into_iter().map(entry).collect(), known: RefCell::default() }
+        let entries = table.into_iter().map(entry).collect();
+        TomlFields { reader, span, header, entries, known: RefCell::default(), missing: RefCell::default() }
     }
 
     /// The string under `key`.
@@ -198,6 +205,11 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         names
     }
 
+    /// Its keys.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.key.as_str())
+    }
+
     /// Whether the table has no key.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -206,6 +218,11 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     /// Whether a table stands under `key`.
     pub(crate) fn is_table(&self, key: &'static str) -> bool {
         self.entry(key).is_some_and(|entry| matches!(entry.value, DeValue::Table(_)))
+    }
+
+    /// Whether an array without items stands under `key`.
+    pub(crate) fn is_empty_array(&self, key: &'static str) -> bool {
+        self.entry(key).is_some_and(|entry| matches!(&entry.value, DeValue::Array(items) if items.is_empty()))
     }
 
     /// Whether `key` is there at all, with any value; makes it known.
@@ -226,7 +243,14 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             (Some(header), ..) => say("help-add-line-below").with("key", toml_key(key)).with("header", header),
             _ => say("help-add-line").with("key", toml_key(key)),
         };
-        self.reader.report("missing-key", say("missing-key").with("key", key), self.span.start, Some(help));
+        let reported = self.reader.report_missing(key, self.span.start, help);
+        self.missing.borrow_mut().extend(reported.map(|nth| (key, nth)));
+    }
+
+    /// Leaves out that `key` is missing, if that was reported: it stands here under a wrong name, or at a wrong place.
+    fn explain_missing(&self, is_it: impl Fn(&str) -> bool) {
+        let missing = self.missing.borrow();
+        missing.iter().filter(|(key, _)| is_it(key)).for_each(|(_, nth)| self.reader.explain(*nth));
     }
 
     /// Reports a problem with the value of `key`.
@@ -249,13 +273,18 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     pub(crate) fn finish(self) {
         let known = self.known.borrow().clone();
         if self.header.is_none() {
+            self.explain_missing(|key| self.reader.has_stray(key));
             let first = self.first_header();
             self.reader.place_strays(|key| known.contains(&key).then(|| first.clone()).flatten());
         }
         for entry in self.entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let at = entry.key_span.start;
             let header = self.header.is_none().then(|| self.reader.header_with(&entry.key)).flatten();
-            let help = match (header, nearest(&entry.key, known.iter().copied())) {
+            let near = nearest(&entry.key, known.iter().copied());
+            if header.is_none() {
+                self.explain_missing(|key| near == Some(key));
+            }
+            let help = match (header, near) {
                 (Some(header), _) => say("help-move-below").with("header", header),
                 (None, Some(near)) => say("help-write").with("name", near),
                 (None, None) => say("help-known-keys").with("keys", known.join(", ")),
@@ -307,33 +336,9 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     }
 }
 
-/// The place of `key` in the tables of `value`.
-fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
-    match value {
-        DeValue::Table(table) => {
-            table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| name.span().start)
-        }
-        DeValue::Array(items) => items.iter().find_map(|item| span_in(item.get_ref(), key)),
-        _ => None,
-    }
-}
-
 /// The problem with the value of `key`; `id` is the message of the rule.
 fn of_key(id: &'static str, key: &str, what: impl Into<Sentence>) -> Sentence {
     say(id).with("key", key).with("what", what.into())
-}
-
-fn wrong_type(key: &str, expected: Sentence, found: &DeValue<'_>) -> Sentence {
-    let found = say(match found {
-        DeValue::String(_) => "found-text",
-        DeValue::Integer(_) => "found-integer",
-        DeValue::Float(_) => "found-decimal",
-        DeValue::Boolean(_) => "found-boolean",
-        DeValue::Datetime(_) => "found-date",
-        DeValue::Array(_) => "found-array",
-        DeValue::Table(_) => "found-table",
-    });
-    say("wrong-type").with("key", key).with("expected", expected).with("found", found)
 }
 
 #[cfg(test)]
@@ -360,7 +365,6 @@ mod tests {
         assert_eq!(
             found,
             [
-                "x.toml:1:1: error: `title` is missing [missing-key]\n  help: add a line `title = …`",
                 "x.toml:1:1: error: unknown key `titel` [unknown-key]\n  help: write `title`",
                 "x.toml:2:11: error: `summary`: expected a string in quotes, found a whole number [wrong-type]",
                 "x.toml:3:14: error: `tags`: expected strings in quotes, found a whole number [wrong-type]",

@@ -2,11 +2,11 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::Range,
 };
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::{TomlFields, toml_syntax, toml_syntax::Duplicate};
 use crate::model::{
@@ -31,11 +31,13 @@ pub(crate) struct TomlReader<'a> {
     /// The problems with their offsets in the TOML text; their places are counted at the end, in one pass.
     problems: RefCell<Vec<(usize, Diagnostic)>>,
     /// The place at which the text could not be read as TOML.
-    unreadable: RefCell<HashSet<usize>>,
+    unreadable: RefCell<BTreeSet<usize>>,
     /// Unknown keys of tables, with their places among the problems.
     strays: RefCell<Vec<(usize, String)>>,
     /// The keys that tables know, by header.
     known: RefCell<BTreeMap<String, Vec<&'static str>>>,
+    /// Problems, by their places among all, that another one explains.
+    explained: RefCell<HashSet<usize>>,
 }
 
 /// Syntax errors that are looked into, at most: the rest of a text that is not TOML does not help.
@@ -52,6 +54,7 @@ impl<'a> TomlReader<'a> {
             unreadable: RefCell::default(),
             strays: RefCell::default(),
             known: RefCell::default(),
+            explained: RefCell::default(),
         }
     }
 
@@ -105,7 +108,10 @@ impl<'a> TomlReader<'a> {
 
     /// All problems found, in the order of their places.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        let mut problems = self.problems.into_inner();
+        let explained = self.explained.into_inner();
+        let problems = self.problems.into_inner().into_iter().enumerate();
+        let mut problems: Vec<_> =
+            problems.filter(|(nth, _)| !explained.contains(nth)).map(|(_, problem)| problem).collect();
         problems.sort_by_key(|(offset, _)| *offset);
         let places = Lines::new(self.file);
         problems.into_iter().map(|(offset, problem)| problem.at(places.place(self.toml.start + offset))).collect()
@@ -117,8 +123,9 @@ impl<'a> TomlReader<'a> {
     }
 
     pub(crate) fn report(&self, code: &'static str, message: impl Into<Sentence>, at: usize, help: Option<Sentence>) {
-        if self.unreadable.borrow().contains(&at) {
-            // A file that could not be read as TOML has no value to check.
+        let is_syntax = matches!(code, "toml-syntax" | "more-problems");
+        if self.unreadable.borrow().contains(&at) || (!is_syntax && self.is_unreadable(at)) {
+            // A line that could not be read as TOML has no value to check.
             return;
         }
         if code == "toml-syntax" {
@@ -127,6 +134,17 @@ impl<'a> TomlReader<'a> {
         let mut problem = Diagnostic::error(self.path, code, message);
         problem.help = help;
         self.problems.borrow_mut().push((at, problem));
+    }
+
+    /// Whether the line of the byte `at` could not be read.
+    fn is_unreadable(&self, at: usize) -> bool {
+        if self.is_toml() {
+            return false;
+        }
+        let start = toml_syntax::line_start(self.text(), at);
+        let rest = self.text().get(start..).unwrap_or_default();
+        let end = start + rest.find('\n').unwrap_or(rest.len());
+        self.unreadable.borrow().range(start..=end).next().is_some()
     }
 
     /// Reports a key that a table does not know; the root may know it, see [`TomlReader::place_strays`].
@@ -148,6 +166,27 @@ impl<'a> TomlReader<'a> {
         }
     }
 
+    /// Reports that a table lacks `key`; returns the place of the problem among all. In a text that is not TOML, the line that
+    /// could not be read may have the key.
+    pub(crate) fn report_missing(&self, key: &str, at: usize, help: Sentence) -> Option<usize> {
+        if !self.is_toml() {
+            return None;
+        }
+        let nth = self.problems.borrow().len();
+        self.report("missing-key", say("missing-key").with("key", key), at, Some(help));
+        Some(nth)
+    }
+
+    /// Leaves out the problem at this place among all, because another one explains it.
+    pub(crate) fn explain(&self, nth: usize) {
+        self.explained.borrow_mut().insert(nth);
+    }
+
+    /// Whether a table below has `key`, and does not know it.
+    pub(crate) fn has_stray(&self, key: &str) -> bool {
+        self.strays.borrow().iter().any(|(_, stray)| stray == key)
+    }
+
     /// Notes the keys that the tables headed `header` know: those of the first, for all of one header are read alike.
     pub(crate) fn note_known(&self, header: String, keys: Vec<&'static str>) {
         self.known.borrow_mut().entry(header).or_insert(keys);
@@ -166,4 +205,29 @@ impl<'a> TomlReader<'a> {
         let end = line.rfind(']')? + 1;
         line.starts_with('[').then(|| (start, line.get(..end).unwrap_or_default().to_owned()))
     }
+}
+
+/// The place of `key` in the tables of `value`.
+pub(super) fn span_in(value: &DeValue<'_>, key: &str) -> Option<usize> {
+    match value {
+        DeValue::Table(table) => {
+            table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| name.span().start)
+        }
+        DeValue::Array(items) => items.iter().find_map(|item| span_in(item.get_ref(), key)),
+        _ => None,
+    }
+}
+
+/// The problem that `key` has a value of another type than expected.
+pub(super) fn wrong_type(key: &str, expected: Sentence, found: &DeValue<'_>) -> Sentence {
+    let found = say(match found {
+        DeValue::String(_) => "found-text",
+        DeValue::Integer(_) => "found-integer",
+        DeValue::Float(_) => "found-decimal",
+        DeValue::Boolean(_) => "found-boolean",
+        DeValue::Datetime(_) => "found-date",
+        DeValue::Array(_) => "found-array",
+        DeValue::Table(_) => "found-table",
+    });
+    say("wrong-type").with("key", key).with("expected", expected).with("found", found)
 }

@@ -146,7 +146,7 @@ fn languages(fields: &crate::site::TomlFields<'_, '_>) -> Audience {
     let mut seen = HashSet::new();
     let mut languages: Vec<Lang> = fields.parsed_strings("languages");
     languages.retain(|lang| seen.insert(lang.clone()));
-    if languages.is_empty() && fields.has("languages") {
+    if fields.is_empty_array("languages") {
         fields.problem("languages", "empty-value", say("empty-value-languages"));
     }
     Audience::from(languages)
@@ -277,7 +277,8 @@ licence = "CC0-1.0"
             ("languages = ['uk']", true, false, &[]),
             ("languages = ['uk', 'en']", true, true, &[]),
             ("languages = []", true, true, &["empty-value"]),
-            ("languages = 'uk'", true, true, &["wrong-type", "empty-value"]),
+            ("languages = 'uk'", true, true, &["wrong-type"]),
+            ("languages = ['not a tag']", true, true, &["bad-value"]),
             ("languages = ['uk', 'not a tag']", true, false, &["bad-value"]),
             ("languages = ['uk', 7]", true, false, &["wrong-type"]),
         ] {

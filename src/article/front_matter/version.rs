@@ -60,8 +60,8 @@ pub fn parse_version_in(collection: Collection, path: &str, file: &str) -> (Opti
     let fields = reader.root();
     let is_author = collection == Collection::Authors;
     let title = if is_author { Some(fields.string("title").unwrap_or_default()) } else { fields.required("title") };
-    let version = title.map(|title| VersionText {
-        title: one_line(&title),
+    let version = VersionText {
+        title: one_line(title.as_deref().unwrap_or_default()),
         summary: one_line(&fields.string("summary").unwrap_or_default()),
         slug: if is_author { None } else { fields.parsed("slug") },
         slug_place: fields.place("slug"),
@@ -72,11 +72,9 @@ pub fn parse_version_in(collection: Collection, path: &str, file: &str) -> (Opti
         corrections: Correction::from_fields(&fields),
         images: ImageNote::from_fields(&fields),
         body: parts.body().start,
-    });
-    if version.is_some() {
-        fields.finish();
-    }
-    let version = version.filter(|_| reader.is_toml());
+    };
+    fields.finish();
+    let version = (title.is_some() && reader.is_toml()).then_some(version);
     (version, reader.into_diagnostics())
 }
 
@@ -131,7 +129,7 @@ mod tests {
         let (_, problems) = parse_version("uk.md", &format!("+++\n{image}title = 'x'\n+++\n"));
         assert_eq!(
             problems[0].help.as_ref().map(ToString::to_string).as_deref(),
-            Some("move line 5 above the first `[[image]]`")
+            Some("move it above the first `[[image]]`")
         );
         let (_, problems) = parse_version("uk.md", &format!("+++\ntitle = 'x'\ncaption = 'x'\n{image}+++\n"));
         assert_eq!(problems[0].help.as_ref().map(ToString::to_string).as_deref(), Some("move it below a `[[image]]`"));
