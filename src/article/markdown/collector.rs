@@ -4,10 +4,13 @@ use std::collections::HashSet;
 
 use super::{AddressLink, ArticleLink, RenderContext};
 use crate::model::{
-    diagnostic::{Diagnostic, Lines},
+    diagnostic::{Diagnostic, Lines, Severity},
     sentence::{Sentence, say},
     slug::ArticleId,
 };
+
+/// Problems of what seems to be missing where code or a comment without an end has swallowed it.
+const SWALLOWED: [&str; 4] = ["undefined-footnote", "undefined-reference", "unused-footnote", "broken-anchor"];
 
 /// Findings as they come.
 pub(super) struct Collector<'a> {
@@ -79,6 +82,13 @@ impl<'a> Collector<'a> {
         self.links.sort_by_key(|(offset, ..)| *offset);
         self.addresses.sort_by_key(|(offset, _)| *offset);
         self.problems.sort_by_key(|(offset, _)| *offset);
+        let swallows = |problem: &Diagnostic| {
+            let is_open = problem.code == "html-comment" && problem.severity == Severity::Error;
+            is_open || problem.code == "unclosed-fence"
+        };
+        if self.problems.iter().any(|(_, problem)| swallows(problem)) {
+            self.problems.retain(|(_, problem)| !SWALLOWED.contains(&&*problem.code));
+        }
         let places = Lines::new(file);
         let link = |(offset, to, fragment)| ArticleLink { to, fragment, place: places.place(offset) };
         let links = self.links.into_iter().map(link).collect();

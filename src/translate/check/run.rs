@@ -181,10 +181,15 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
         found.extend(problems);
     }
     check_addresses(&facts, &mut found);
-    check_links(&facts, site, &mut found);
-    check_menus(&facts, site, &mut found);
-    let SiteText { value, text, .. } = read_names(source, &mut found)?;
-    names(&facts, value, &text, site, &mut found);
+    check_links(&facts, &ids, site, &mut found);
+    check_menus(&facts, &ids, site, &mut found);
+    let mut of_names = Vec::new();
+    let SiteText { value, text, is_broken } = read_names(source, &mut of_names)?;
+    // Names that cannot be read, or stand under an unknown key, are not missing.
+    if !is_broken && of_names.iter().all(|problem| problem.code != "unknown-key") {
+        names(&facts, value, &text, site, &mut found);
+    }
+    found.extend(of_names);
     home::check(&facts, &ids, site, &mut found);
     if !options.wants(CheckPart::Articles) {
         found.clear();
@@ -216,6 +221,9 @@ fn article(
     let Some(article) = assembled.article else { return Ok((None, found)) };
     let (text, root) = (|path: &str| texts.get(path), id.folder());
     let mut facts = ArticleSummary::new(&article, site, |file| text(&format!("{root}/{file}")));
+    let has_file = |lang: &Lang| folder.files.iter().any(|file| file.path == format!("{root}/{lang}.md"));
+    let tags = site.languages().iter().map(|language| &language.tag);
+    facts.note_unread(tags.filter(|lang| !article.versions.has(lang) && has_file(lang)).cloned().collect());
     if let Some(now) = options.now {
         let zone = site.time_zone();
         facts.note_waiting(article.waiting(now, zone));
@@ -228,8 +236,8 @@ fn article(
         facts.measure(&article);
     }
     let paths: Vec<_> = article.versions.iter().map(|version| format!("{root}/{}.md", version.lang)).collect();
-    let parts: Vec<_> =
-        article.versions.iter().zip(&paths).map(|(version, path)| Text::new(version, path, text(path))).collect();
+    let parts = article.versions.iter().zip(&paths);
+    let parts: Vec<_> = parts.map(|(version, path)| Text::new(version, path, text(path), &found)).collect();
     let original = article.versions.iter().position(|version| version.lang == article.meta.source);
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         let source = original.filter(|original| *original != n).and_then(|original| parts.get(original));

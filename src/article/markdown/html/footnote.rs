@@ -118,6 +118,7 @@ mod tests {
         let text = "a [^none]\n\n[^1]: b[^1]\n\n[^2]: c";
         assert_eq!(html(text), "<p>a [^none]</p>");
         assert_eq!(codes(text), ["undefined-footnote", "unused-footnote", "unused-footnote"]);
+        assert_eq!(codes("a[^2]\n\n[^1]: b"), ["undefined-footnote"], "one of the two labels is wrong");
         assert_eq!(codes("a[^1]\n\n[^1]: b\n\n[^1]: c"), ["unused-footnote"]);
     }
 

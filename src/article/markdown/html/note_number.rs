@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::article::markdown::document::Document;
+use crate::{article::markdown::document::Document, model::diagnostic::nearest};
+
+/// Labels that are compared with one another, at most.
+const MOST_MEANT: usize = 100;
 
 /// The footnotes of a text.
 #[derive(Debug)]
@@ -17,11 +20,19 @@ pub(in crate::article::markdown) struct Notes {
     pub(super) used: Vec<(usize, usize)>,
     /// Definitions of a label that was defined before.
     pub(super) again: Vec<usize>,
+    /// Labels that were referred to and are not defined.
+    undefined: Vec<String>,
 }
 
 impl Notes {
     pub(in crate::article::markdown) fn new(document: &Document<'_>) -> Self {
-        let mut notes = Notes { defined: HashMap::new(), numbers: HashMap::new(), used: Vec::new(), again: Vec::new() };
+        let mut notes = Notes {
+            defined: HashMap::new(),
+            numbers: HashMap::new(),
+            used: Vec::new(),
+            again: Vec::new(),
+            undefined: Vec::new(),
+        };
         for at in document.footnotes() {
             let label = normal(label(document, at));
             if *notes.defined.entry(label).or_insert(at) != at {
@@ -45,7 +56,10 @@ impl Notes {
     /// The number of the note and of this reference to it; `None` if no such note is defined.
     pub(super) fn refer(&mut self, label: &str) -> Option<(usize, usize)> {
         let label = normal(label);
-        let defined = *self.defined.get(&label)?;
+        let Some(&defined) = self.defined.get(&label) else {
+            self.undefined.push(label);
+            return None;
+        };
         let number = *self.numbers.entry(label).or_insert_with(|| {
             self.used.push((defined, 0));
             self.used.len()
@@ -55,10 +69,20 @@ impl Notes {
         Some((number, *references))
     }
 
-    /// The definitions of notes without a reference.
+    /// The definitions of notes without a reference, in their order. A reference to a label like theirs that is not defined was
+    /// meant for one of them, and is reported.
     pub(super) fn unused(&self) -> Vec<usize> {
         let used = |label: &&String| self.numbers.contains_key(*label);
-        self.defined.iter().filter(|(label, _)| !used(label)).map(|(_, at)| *at).collect()
+        let mut unused: Vec<_> = self.defined.iter().filter(|(label, _)| !used(label)).collect();
+        unused.sort_unstable_by_key(|(_, at)| **at);
+        for label in self.undefined.iter().take(MOST_MEANT) {
+            let near = nearest(label, unused.iter().take(MOST_MEANT).map(|(label, _)| label.as_str()));
+            let at = near.and_then(|near| unused.iter().position(|(label, _)| *label == near));
+            if let Some(at) = at {
+                unused.remove(at);
+            }
+        }
+        unused.into_iter().map(|(_, at)| *at).collect()
     }
 }
 

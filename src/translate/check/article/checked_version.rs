@@ -1,6 +1,9 @@
 //! A version with the text of its file, so that what is found in it has a place.
 
-use std::cell::{Cell, OnceCell};
+use std::{
+    borrow::Cow,
+    cell::{Cell, OnceCell},
+};
 
 use rustc_hash::FxHashSet;
 
@@ -15,7 +18,7 @@ use crate::{
         markdown::{BlockKind, HtmlBlock, TextPassage},
     },
     model::{
-        diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place},
+        diagnostic::{Diagnostic, Lines, MOST_PER_FILE, Place, Severity},
         sentence::Sentence,
     },
 };
@@ -32,13 +35,25 @@ pub(in crate::translate::check) struct CheckedVersion<'a> {
     passages: OnceCell<Vec<(usize, TextPassage)>>,
     /// The texts of its passages and of its front matter.
     texts: OnceCell<FxHashSet<String>>,
+    /// The codes of the problems that were found while it was rendered.
+    told: FxHashSet<Cow<'static, str>>,
     /// Bytes that were searched for the places of problems.
     searched: Cell<usize>,
 }
 
 impl<'a> CheckedVersion<'a> {
-    pub(in crate::translate::check) fn new(version: &'a Version, path: &'a str, text: &'a str) -> Self {
+    /// `found` are the problems of the article so far.
+    pub(in crate::translate::check) fn new(
+        version: &'a Version,
+        path: &'a str,
+        text: &'a str,
+        found: &[Diagnostic],
+    ) -> Self {
+        // A comment that is closed takes nothing else with it.
+        let is_closed = |problem: &Diagnostic| problem.code == "html-comment" && problem.severity == Severity::Warning;
+        let own = found.iter().filter(|problem| problem.path == path && !is_closed(problem));
         CheckedVersion {
+            told: own.map(|problem| problem.code.clone()).collect(),
             version,
             path,
             text,
@@ -95,6 +110,11 @@ impl<'a> CheckedVersion<'a> {
             fields.extend(note.caption.as_deref().map(|caption| ("caption", caption)));
         }
         fields
+    }
+
+    /// Whether one of these problems was found while it was rendered: its text is then not what its writer meant.
+    pub(super) fn has_any(&self, codes: &[&str]) -> bool {
+        !self.told.is_empty() && codes.iter().any(|code| self.told.contains(*code))
     }
 
     /// The file.

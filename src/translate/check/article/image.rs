@@ -1,12 +1,14 @@
 //! Pictures that front matter or `article.toml` speak of and the folder does not hold.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::CheckedVersion;
 use crate::{
     article::Article,
     model::{
-        diagnostic::{Diagnostic, Lines, MOST_PER_FILE},
+        diagnostic::{Diagnostic, Lines, MOST_PER_FILE, nearest},
         sentence::{Sentence, say},
     },
 };
@@ -22,7 +24,7 @@ pub(in crate::translate::check) fn check(
     let folder = format!("{}/", article.id.folder());
     // A file that is there and not shown has a problem of its own.
     let refused: HashSet<String> =
-        out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(str::to_owned).collect();
+        out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(|file| file.nfc().collect()).collect();
     let exists = |file: &str| files.contains(file) || refused.contains(file);
     let told: HashSet<Sentence> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
     let message = |file: &str| say("missing-media").with("name", file);
@@ -39,11 +41,40 @@ pub(in crate::translate::check) fn check(
     }
     for part in parts {
         for note in part.version.text.images.iter().filter(|note| !exists(&note.file)) {
-            if !told.contains(&message(&note.file)) {
-                out.push(
-                    part.warn_at_first(&note.file, "missing-media", message(&note.file)).help(say("help-put-image")),
-                );
+            if told.contains(&message(&note.file)) {
+                continue;
+            }
+            let problem = part.warn_at_first(&note.file, "missing-media", message(&note.file));
+            // The note of a picture that the text shows, under a wrong name: that is why the picture has no words.
+            let shown = part.version.rendered.media.iter().map(String::as_str);
+            let near = nearest(&note.file, shown.take(MOST_PER_FILE));
+            let wordless = |problem: &Diagnostic| problem.path == part.path && problem.code == "missing-alt";
+            match (near, out.iter().position(wordless)) {
+                (Some(near), Some(at)) => {
+                    out.remove(at);
+                    out.push(problem.help(say("help-write").with("name", near)));
+                }
+                _ => out.push(problem.help(say("help-put-image"))),
             }
         }
     }
+    once_each(&format!("{folder}{}.md", article.meta.source), out);
+}
+
+/// A file that is not there is missing once, however many versions show it: in the file at the path `source`, or else in the
+/// first that names it.
+fn once_each(source: &str, out: &mut Vec<Diagnostic>) {
+    let mut kept: HashMap<Sentence, usize> = HashMap::new();
+    for (nth, problem) in out.iter().enumerate().filter(|(_, problem)| problem.code == "missing-media") {
+        let first = kept.entry(problem.message.clone()).or_insert(nth);
+        if problem.path == source && out.get(*first).is_some_and(|first| first.path != source) {
+            *first = nth;
+        }
+    }
+    let mut nth = 0;
+    out.retain(|problem| {
+        let is_kept = problem.code != "missing-media" || kept.get(&problem.message) == Some(&nth);
+        nth += 1;
+        is_kept
+    });
 }

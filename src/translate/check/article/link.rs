@@ -24,13 +24,14 @@ use crate::{
 };
 
 /// Links of all `articles` that lead to no article, to no version, or to no heading: by folder, and by address. And old paths at
-/// which another article lies, or a topic.
+/// which another article lies, or a topic. `ids` are those of all folders: what cannot be read is reported with its own files.
 pub(in crate::translate::check) fn check<'a>(
     articles: &'a [ArticleSummary],
+    ids: &[ArticleId],
     site: &'a Site,
     out: &mut Vec<Diagnostic>,
 ) {
-    let targets = LinkTargets::new(articles);
+    let targets = LinkTargets::new(articles, ids);
     for facts in articles {
         targets.check_aliases(site, facts, out);
         for version in &facts.versions {
@@ -44,6 +45,8 @@ pub(in crate::translate::check) fn check<'a>(
 /// The possible destinations of links. Suggestions for a wrong link come from lists that are made once.
 struct LinkTargets<'a> {
     articles: BTreeMap<&'a ArticleId, &'a ArticleSummary>,
+    /// Articles that cannot be read.
+    unread: FxHashSet<ArticleId>,
     /// The names of all articles, each with the first of its folders.
     folders: OnceCell<BTreeMap<&'a str, &'a ArticleId>>,
     names: OnceCell<SimilarNames<'a>>,
@@ -90,9 +93,10 @@ fn unpublished(from: &VersionOutline, target: &ArticleSummary, step: &FollowedLi
 }
 
 impl<'a> LinkTargets<'a> {
-    fn new(articles: &'a [ArticleSummary]) -> Self {
-        let articles = articles.iter().map(|facts| (&facts.id, facts)).collect();
+    fn new(articles: &'a [ArticleSummary], ids: &[ArticleId]) -> Self {
+        let articles: BTreeMap<_, _> = articles.iter().map(|facts| (&facts.id, facts)).collect();
         LinkTargets {
+            unread: ids.iter().filter(|id| !articles.contains_key(id)).cloned().collect(),
             articles,
             folders: OnceCell::new(),
             names: OnceCell::new(),
@@ -129,6 +133,7 @@ impl<'a> LinkTargets<'a> {
                 let step = FollowedLink { path, place: *place, lang: &from.lang, fragment: fragment.as_deref() };
                 unpublished(from, target, &step).or_else(|| self.half_broken(site, target, &step))
             }
+            None if self.unread.contains(to) => None,
             None => Some(broken_link(path, *place, &to.to_string(), self.near(path, to.name().as_str()).as_deref())),
         }
     }
@@ -167,7 +172,7 @@ impl<'a> LinkTargets<'a> {
                         let step = FollowedLink { path, place: link.place, lang, fragment: Some(&fragment) };
                         unpublished(from, target, &step).or_else(|| self.half_broken(site, target, &step))
                     }
-                    None if is_month(slug) => None,
+                    None if is_month(slug) || self.is_unread(collection, slug) => None,
                     None => {
                         let near = self.near(path, slug);
                         Some(broken_link(path, link.place, &link.address, near.as_deref()))
@@ -182,6 +187,11 @@ impl<'a> LinkTargets<'a> {
     fn at(&self, site: &'a Site, collection: Collection, slug: &str) -> Option<&'a ArticleSummary> {
         let by_name = || self.articles.get(&ArticleId::new(collection, slug.parse().ok()?)).copied();
         by_name().or_else(|| self.addresses(site).slugs.get(&(collection, slug)).copied())
+    }
+
+    /// Whether an article of this name is there and cannot be read.
+    fn is_unread(&self, collection: Collection, slug: &str) -> bool {
+        slug.parse().is_ok_and(|name| self.unread.contains(&ArticleId::new(collection, name)))
     }
 
     /// Another article than that of `facts` at an address, as a report names it.
@@ -233,6 +243,9 @@ impl<'a> LinkTargets<'a> {
     fn half_broken(&self, site: &Site, target: &'a ArticleSummary, step: &FollowedLink<'_>) -> Option<Diagnostic> {
         let FollowedLink { path, place, lang, fragment } = *step;
         let to = &target.id;
+        if target.unread.contains(lang) {
+            return None;
+        }
         let Some(shown) = site.languages().shown(lang, |lang| target.version(lang).is_some()) else {
             // The target is meant for other languages: it is not to be translated.
             if !target.languages.includes(lang) {

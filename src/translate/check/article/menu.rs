@@ -9,12 +9,21 @@ use crate::{
     site::{MenuEntry, MenuTarget, Site, Topic, menu_problem},
 };
 
-/// The entries whose target is not there. One that is hidden from readers is: it is left out until it is published.
-pub(in crate::translate::check) fn check(articles: &[ArticleSummary], site: &Site, out: &mut Vec<Diagnostic>) {
+/// The entries whose target is not there. One that is hidden from readers is: it is left out until it is published. So is a page
+/// among `ids`, those of all folders, that cannot be read: that is reported with its file.
+pub(in crate::translate::check) fn check(
+    articles: &[ArticleSummary],
+    ids: &[ArticleId],
+    site: &Site,
+    out: &mut Vec<Diagnostic>,
+) {
     let is_there = |entry: &MenuEntry| match &entry.target {
         MenuTarget::Page(name) => {
             let id = ArticleId::new(Collection::Pages, name.clone());
-            articles.iter().any(|facts| facts.id == id && !facts.is_withdrawn)
+            match articles.iter().find(|facts| facts.id == id) {
+                Some(facts) => !facts.is_withdrawn,
+                None => ids.contains(&id),
+            }
         }
         MenuTarget::Topic(topic, id) => articles.iter().filter(|facts| !facts.is_withdrawn).any(|facts| {
             let is_text = *topic == Topic::Author && facts.id.collection() == Collection::Authors;

@@ -11,6 +11,28 @@ use crate::{
     {article::markdown::BlockKind, model::diagnostic::Diagnostic},
 };
 
+/// Problems of markup after which a part of the text is missing, or is code.
+const SWALLOWED: [&str; 3] = ["unclosed-fence", "html-comment", "nested-too-deep"];
+/// Problems of markup by which a heading, a list, a figure, a link or a number is lost, or shown as another thing. The version
+/// then differs because of them, and is compared once they are solved.
+const NO_HEADING: [&str; 3] = ["unread-heading", "empty-heading", "unread-markup"];
+const NO_LIST: [&str; 2] = ["unread-list", "unread-markup"];
+const NO_FIGURE: [&str; 6] =
+    ["missing-media", "not-a-picture", "external-image", "unsafe-link", "unread-link", "unread-markup"];
+const NO_LINK: [&str; 9] = [
+    "unread-link",
+    "undefined-reference",
+    "unsafe-link",
+    "broken-link",
+    "missing-media",
+    "not-a-picture",
+    "external-image",
+    "raw-html",
+    "unread-markup",
+];
+const SKIPS: [&str; 1] = ["heading-skips"];
+const NO_NUMBER: [&str; 3] = ["table-cells-lost", "unread-link", "raw-html"];
+
 /// How `version` differs from `source`.
 pub(in crate::translate::check) fn check(
     source: &CheckedVersion<'_>,
@@ -18,12 +40,18 @@ pub(in crate::translate::check) fn check(
     months: &Months,
     out: &mut Vec<Diagnostic>,
 ) {
-    out.extend(headings(source, version));
-    out.extend(lists(source, version));
-    out.extend(figures(source, version));
-    out.extend(links(source, version));
-    number::check(source, version, out);
-    date::check(source, version, months, out);
+    let has = |codes: &[&str]| source.has_any(codes) || version.has_any(codes);
+    if has(&SWALLOWED) {
+        return;
+    }
+    out.extend(headings(source, version).filter(|_| !has(&NO_HEADING)));
+    out.extend(lists(source, version).filter(|_| !has(&NO_LIST)));
+    out.extend(figures(source, version).filter(|_| !has(&NO_FIGURE)));
+    out.extend(links(source, version).filter(|_| !has(&NO_LINK)));
+    if !has(&NO_NUMBER) {
+        number::check(source, version, out);
+        date::check(source, version, months, out);
+    }
 }
 
 /// How many there are of something in this version, and in its source.
@@ -39,7 +67,9 @@ fn headings(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>) -> Option
     let levels =
         |part: &CheckedVersion<'_>| -> Vec<u8> { part.version.rendered.headings.iter().map(|h| h.level).collect() };
     let (theirs, ours) = (levels(source), levels(version));
-    if theirs == ours {
+    // A heading that is too deep below the one above is reported as such.
+    let skips = theirs.len() == ours.len() && (source.has_any(&SKIPS) || version.has_any(&SKIPS));
+    if theirs == ours || skips {
         return None;
     }
     let first = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();

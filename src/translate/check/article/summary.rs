@@ -30,6 +30,8 @@ pub(in crate::translate::check) struct ArticleSummary {
     /// Whether it was taken down.
     pub(in crate::translate::check) is_withdrawn: bool,
     pub(super) versions: Versions<VersionOutline>,
+    /// Languages of versions that are there and cannot be shown, which is reported with their files.
+    pub(super) unread: Vec<Lang>,
     /// The parts that readers do not see yet.
     pub(in crate::translate::check) waiting: Vec<Waiting>,
 }
@@ -95,8 +97,14 @@ impl ArticleSummary {
                 .iter()
                 .map(|version| VersionOutline::new(version, article, site, text(&format!("{}.md", version.lang))))
                 .collect(),
+            unread: Vec::new(),
             waiting: Vec::new(),
         }
+    }
+
+    /// Notes the languages of versions that are there and cannot be shown.
+    pub(in crate::translate::check) fn note_unread(&mut self, languages: Vec<Lang>) {
+        self.unread = languages;
     }
 
     /// Notes what of it readers do not see yet.

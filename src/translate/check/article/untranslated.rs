@@ -134,9 +134,11 @@ impl Judge<'_, '_> {
     /// Of a passage that says `text`, of which `own` is the author's.
     fn verdict_of(&self, passage: &CountedPassage<'_>, text: &str, own: &str, is_heading: bool) -> PassageProblem {
         let lang = &self.part.version.lang;
-        if self.source.is_some_and(|source| source.says(text)) {
+        if let Some(source) = self.source.filter(|source| source.says(text)) {
             let evidence = if is_heading { Evidence::ShortCopy } else { Evidence::Copy };
-            let same_letters = || self.writes_as_source() && is_sentence(own);
+            // In a text in the language of this version it is the source that is wrong, and reported.
+            let is_at_home = || passage.language(&source.version.lang, Evidence::Words).is_none();
+            let same_letters = || self.writes_as_source() && is_sentence(own) && is_at_home();
             if passage.language(lang, evidence).is_some() || same_letters() {
                 return PassageProblem::Copied;
             }
