@@ -16,7 +16,7 @@ use crate::{
 /// The names of the months in every language of the site.
 pub(in crate::translate::check) struct Months(HashMap<Lang, Vec<String>>);
 
-/// A day of the year: month, then day.
+/// A day of the year: month, then day. The day 0 stands for a month of some year, `May 1986`.
 type Day = (usize, u32);
 
 /// The days that a text names.
@@ -33,6 +33,10 @@ struct NamedDay {
     shown: String,
     /// Whether it is the first or the last of several.
     is_bound: bool,
+    /// Its first byte in the text.
+    at: usize,
+    /// The first byte of the days that it shares its month with.
+    series: usize,
 }
 
 /// A number that may be a day.
@@ -53,15 +57,41 @@ impl Days {
         self.named.is_empty()
     }
 
-    /// Whether it names this day, or has it within a range.
+    /// Whether it names this day, or has it within a range; a month, whether it names that or a day in it.
     fn has(&self, day: Day, named: &NamedDay) -> bool {
+        if let (month, 0) = day {
+            return self.named.range((month, 0)..(month + 1, 0)).next().is_some();
+        }
         let in_range = || self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&day));
         self.named.contains_key(&day) || (!named.is_bound && in_range())
     }
 
-    /// The first day that the other text does not have, as it is written.
-    fn first_beyond(&self, other: &Days) -> Option<&str> {
-        self.named.iter().find(|(day, named)| !other.has(**day, named)).map(|(_, named)| named.shown.as_str())
+    /// The days, or the months, that the other text does not have, as they are written, in their order; one of each series.
+    fn beyond(&self, other: &Days, is_month: bool) -> Vec<(Day, &str)> {
+        let strange = self.named.iter().filter(|(day, named)| (day.1 == 0) == is_month && !other.has(**day, named));
+        let mut found: Vec<_> = strange.collect();
+        found.sort_by_key(|(_, named)| named.at);
+        found.dedup_by_key(|(_, named)| named.series);
+        found.into_iter().map(|(day, named)| (*day, named.shown.as_str())).collect()
+    }
+
+    /// The days of this text and of the other one that stand for each other and differ.
+    fn pairs<'d>(&'d self, other: &'d Days) -> Vec<(&'d str, &'d str)> {
+        let mut pairs = Vec::new();
+        for is_month in [false, true] {
+            let (mut ours, theirs) = (self.beyond(other, is_month), other.beyond(self, is_month));
+            let before = pairs.len();
+            // A slip leaves the month or the number.
+            for (day, there) in &theirs {
+                if let Some(at) = ours.iter().position(|(own, _)| own.0 == day.0 || own.1 == day.1) {
+                    pairs.push((ours.remove(at).1, *there));
+                }
+            }
+            if pairs.len() == before {
+                pairs.extend(ours.first().zip(theirs.first()).map(|((_, here), (_, there))| (*here, *there)));
+            }
+        }
+        pairs
     }
 
     /// Takes the days of numbers that belong together. Each is of the month next to it, or of the one at the end of the
@@ -73,6 +103,7 @@ impl Days {
             of_end = number.after.or(of_end);
             months.push(number.after.or(of_end.filter(|_| number.before.is_none())));
         }
+        let begins = series.first().map_or(0, |first| first.range.start);
         let (mut of_start, mut last): (_, Option<Day>) = (None, None);
         for (number, of_end) in series.iter().zip(months.into_iter().rev()) {
             of_start = number.before.or(of_start);
@@ -85,13 +116,22 @@ impl Days {
             let is_range = number.joined.is_some_and(|joined| joined.contains(['–', '—', '-', '‑']));
             let first = last.filter(|first| is_range && first.0 == month && *first < day);
             self.ranges.extend(first.map(|first| (first, day)));
-            let shown = text.get(shown).unwrap_or_default().to_owned();
-            self.named.entry(day).or_insert(NamedDay { shown, is_bound: first.is_some() });
+            let (at, shown) = (shown.start, text.get(shown).unwrap_or_default().to_owned());
+            let is_bound = first.is_some();
+            self.named.entry(day).or_insert(NamedDay { shown, is_bound, at, series: begins });
             if let Some(first) = first.and_then(|first| self.named.get_mut(&first)) {
                 first.is_bound = true;
             }
             last = Some(day);
         }
+    }
+
+    /// Takes the date that ends with the year at the byte `year`.
+    fn take_year(&mut self, names: &[String], text: &str, year: usize) {
+        let whole = || month_of(names, text, year).map(|(month, shown)| ((month, 0), shown));
+        let Some((day, shown)) = in_figures(text, year).or_else(whole) else { return };
+        let (at, shown) = (shown.start, text.get(shown).unwrap_or_default().to_owned());
+        self.named.entry(day).or_insert(NamedDay { shown, is_bound: false, at, series: at });
     }
 }
 
@@ -107,7 +147,13 @@ impl Months {
         let Some(names) = self.0.get(lang) else { return days };
         let mut series: Vec<DayNumber<'_>> = Vec::new();
         // A day is a short number next to a month; most words are next to no number.
-        for (start, digits) in short_numbers(text) {
+        for (start, digits) in numbers(text) {
+            if digits.len() == 4 && digits.starts_with(['1', '2']) {
+                days.take_year(names, text, start);
+            }
+            if digits.len() > 2 {
+                continue;
+            }
             let Some(day) = digits.parse().ok().filter(|day| (1..=31).contains(day)) else { continue };
             let between = series.last().and_then(|last| text.get(last.range.end..start));
             let joined = between.filter(|between| joins(between));
@@ -152,8 +198,8 @@ fn ordinal(rest: &str) -> usize {
     found.map_or(0, |ending| ending.len())
 }
 
-/// Numbers of one or two digits, each with its place.
-fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The digits of numbers, each with its place.
+fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut done = 0;
     let next = move || {
@@ -162,9 +208,53 @@ fn short_numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
         done = start + digits;
         Some((start, digits))
     };
-    let numbers = std::iter::from_fn(next);
-    let short = numbers.filter(|(_, digits)| *digits <= 2);
-    short.filter_map(|(start, digits)| text.get(start..start + digits).map(|shown| (start, shown)))
+    std::iter::from_fn(next).filter_map(|(start, digits)| Some((start, text.get(start..start + digits)?)))
+}
+
+/// The date in figures that ends with the year at the byte `year`: `24.02.2022`.
+fn in_figures(text: &str, year: usize) -> Option<(Day, Range<usize>)> {
+    let (before, month) = last_number(text.get(..year)?.strip_suffix('.')?)?;
+    let (before, day) = last_number(before.strip_suffix('.')?)?;
+    let end = year + 4;
+    let goes_on =
+        |rest: &str| rest.starts_with('.') && rest.get(1..).is_some_and(|rest| rest.starts_with(char::is_numeric));
+    let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == '.') && !goes_on(text.get(end..)?);
+    let is_date = is_apart && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let month = usize::try_from(month).ok()?.checked_sub(1)?;
+    is_date.then_some(((month, day), before.len()..end))
+}
+
+/// The number of one or two digits at the end of a text, after what stands before it.
+fn last_number(text: &str) -> Option<(&str, u32)> {
+    let digits = text.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    let start = text.len().checked_sub(digits).filter(|_| digits <= 2)?;
+    Some((text.get(..start)?, text.get(start..)?.parse().ok()?))
+}
+
+/// The month before the year at the byte `year`, unless a day stands before it: `in May 1986`, `у травні 1986`.
+fn month_of(names: &[String], text: &str, year: usize) -> Option<(usize, Range<usize>)> {
+    let word = word_before(text, year)?;
+    // A full stop ends a sentence, or an abbreviation.
+    text.get(word.end..year).filter(|between| !between.contains('.'))?;
+    let month = month(names, text, &word).or_else(|| inflected(names, text, &word))?;
+    let before = text.get(..word.start)?.trim_end_matches(BETWEEN);
+    let before = before.strip_suffix(" of").unwrap_or(before);
+    let word_before = before.chars().rev().take(8).take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '–'));
+    let is_day = word_before.last().is_some_and(|c| c.is_ascii_digit());
+    (!is_day).then_some((month, word.start..year + 4))
+}
+
+/// The endings of Ukrainian and Russian months elsewhere than in dates: `у травні`, `в мае`, `март`.
+const CASES: [&str; 13] = ["", "і", "е", "у", "ю", "ь", "й", "ем", "ом", "єм", "ому", "ий", "им"];
+
+/// The month that a word is in another case: `names` are those of dates, `травня`, `лютого`, `марта`.
+fn inflected(names: &[String], text: &str, word: &Range<usize>) -> Option<usize> {
+    let word = text.get(word.clone())?.to_lowercase();
+    let is_it = |name: &String| {
+        let stem = ["ого", "я", "а"].iter().find_map(|ending| name.strip_suffix(ending));
+        stem.and_then(|stem| word.strip_prefix(stem)).is_some_and(|ending| CASES.contains(&ending))
+    };
+    names.iter().position(is_it)
 }
 
 /// Characters between a day and its month: a space, a comma, an ordinal's full stop.
@@ -191,7 +281,7 @@ fn month(names: &[String], text: &str, word: &Range<usize>) -> Option<usize> {
     names.iter().position(|name| *name == word)
 }
 
-/// Days that each of the two has and the other does not.
+/// Days and months that each of the two has and the other does not.
 pub(super) fn check(
     source: &CheckedVersion<'_>,
     version: &CheckedVersion<'_>,
@@ -204,7 +294,7 @@ pub(super) fn check(
         return;
     }
     let ours = version.days(months);
-    if let (Some(found), Some(expected)) = (ours.first_beyond(theirs), theirs.first_beyond(ours)) {
+    for (found, expected) in ours.pairs(theirs) {
         let message = say("dates-differ").with("here", found).with("there", expected);
         let message = message.with("file", format!("{}.md", source.version.lang));
         out.push(version.warn_where(found, "dates-differ", message).help(say("help-date-wrong")));
@@ -269,9 +359,36 @@ mod tests {
         ] {
             let days = |tag: &str, text| months.days(&tag.parse().unwrap(), text);
             let (ours, theirs) = (days("uk", uk), days("en", en));
-            let found = ours.first_beyond(&theirs).is_some() && theirs.first_beyond(&ours).is_some();
-            assert_eq!(found, differ, "{uk} / {en}: {ours:?} {theirs:?}");
+            assert_eq!(!ours.pairs(&theirs).is_empty(), differ, "{uk} / {en}: {ours:?} {theirs:?}");
         }
+    }
+
+    /// Texts in two languages, and what the second has in place of the days and months of the first.
+    #[test]
+    fn each_wrong_date_is_named_with_the_one_that_it_stands_for() {
+        let months = months();
+        for (uk, en, expected) in [
+            ("24.02.2022 і 1.03.2022", "on February 24 and on 1 March 2022", &[][..]),
+            ("24.02.2022", "February 25, 2022", &["February 25"]),
+            ("24.02.2022–05.03.2022", "from 24 February to 5 March 2022", &[]),
+            ("версія 1.2.2022.5 і 5 травня", "on May 5 and on 3 June", &[]),
+            ("у травні 1986", "in May 1986", &[]),
+            ("у травні 1986 року", "on 5 May 1986", &[]),
+            ("з квітня до травня 1986", "April–May 1986", &[]),
+            ("у травні 1986", "in June 1986", &["June 1986"]),
+            ("у лютому 1918", "in January 1918", &["January 1918"]),
+            ("весна 1986 року, 5 листопада", "in May 1986, on 5 November", &[]),
+            ("5 листопада, 7 січня", "on 15 November and on 8 January", &["15 November", "8 January"]),
+            ("1–3 травня", "June 1–3", &["June 1"]),
+        ] {
+            let days = |tag: &str, text| months.days(&tag.parse().unwrap(), text);
+            let (ours, theirs) = (days("uk", uk), days("en", en));
+            let found: Vec<_> = ours.pairs(&theirs).into_iter().map(|(_, there)| there).collect();
+            assert_eq!(found, expected, "{uk} / {en}");
+        }
+        let months_in =
+            |tag: &str, text| months.days(&tag.parse().unwrap(), text).named.into_keys().collect::<Vec<_>>();
+        assert_eq!(months_in("ru", "в мае 1986, в марте и май 1990"), [(4, 0)]);
     }
 
     #[test]
