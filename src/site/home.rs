@@ -280,6 +280,7 @@ mod tests {
             ("", 0, "5 missing-key"),
             ("page = 'about'\ntag = 'x'", 0, "7 bad-value"),
             ("page = 'A b'", 0, "6 bad-value"),
+            ("pag = 'about'\nplace = 'footer'", 0, "6 unknown-key"),
             ("section = ''", 0, "6 empty-value"),
             ("page = 'about'\nplace = 'left'", 1, "7 bad-value"),
             ("page = 'about'\nnames = 'x'", 1, "7 unknown-key"),

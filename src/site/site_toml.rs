@@ -381,6 +381,8 @@ fallback = ["uk", "en"]
         let (site, problems) = parse_site("site.toml", "name = 'x'\n");
         assert!(site.is_none());
         assert_eq!(problems[0].message.to_string(), "expected at least one [[language]] with a `tag`");
+        let (_, problems) = parse_site("site.toml", "[[language]]\ntga = 'uk'\nlabel = 'UA'\n");
+        assert_eq!(problems.iter().map(|problem| &*problem.code).collect::<Vec<_>>(), ["unknown-key"]);
     }
 
     proptest! {

@@ -62,6 +62,7 @@ mod live;
 mod logs;
 mod meant;
 mod menus;
+mod mistakes;
 mod moves;
 mod moving;
 mod museum;

@@ -1,0 +1,195 @@
+//! One mistake is one problem: archives with a single slip of a translator or a writer, and all that `check` reports.
+
+use crate::harness::Archive;
+use litopys::{
+    source::Folder,
+    translate::check::{CheckOptions, check},
+};
+
+const SITE: &str = r#"name = "Litopys"
+base_url = "https://example.org"
+default = "uk"
+source = "en"
+
+[[language]]
+tag = "uk"
+fallback = ["en"]
+
+[[language]]
+tag = "en"
+fallback = ["uk"]
+"#;
+
+/// What `check` finds in `archive`, as `path line:column code`. No page asks for the messages `case-…` of this file.
+fn found(archive: &Archive) -> Vec<String> {
+    let problems = check(&Folder::open(archive.path()).unwrap(), &CheckOptions::default()).unwrap().findings;
+    let is_case = |message: String| message.contains("`case-");
+    let problems =
+        problems.iter().filter(|problem| problem.code != "unused-message" || !is_case(problem.message.to_string()));
+    let shown = problems.map(|problem| match problem.place {
+        Some(place) => format!("{} {}:{} {}", problem.path, place.line, place.column, problem.code),
+        None => format!("{} {}", problem.path, problem.code),
+    });
+    shown.collect()
+}
+
+const COUNT: &str =
+    "case-count =\n    { $count ->\n        [one] { $count } article\n       *[other] { $count } articles\n    }\n";
+
+/// [`COUNT`] in Ukrainian, with this selector and these variants in place of `[one]` and `[few]`.
+fn count(selector: &str, one: &str, few: &str) -> String {
+    format!(
+        "case-count =\n    {{ {selector} ->\n        {one} стаття\n        {few} статті\n        [many] {{ $count }} статей\n       \
+         *[other] {{ $count }} статті\n    }}\n"
+    )
+}
+
+/// Messages in English and in Ukrainian, and what is found.
+#[test]
+fn a_slip_in_a_message_is_one_problem() {
+    let (one, few) = ("[one] { $count }", "[few] { $count }");
+    let brand = "-case-brand = Chronicle\ncase-about = About { -case-brand }\n";
+    let brand_uk = "-case-brand = Літопис\ncase-about = Про { -case-brand }\n";
+    let first = "case-a = First\ncase-b = Second\ncase-c = See { case-a }\n";
+    let date = "case-date = Changed on { $date }\n";
+    let long = "case-long =\n    A sentence that\n    goes on { $count } and\n    on\n";
+    for (en, uk, expected) in [
+        (COUNT, &*count("$count", one, few), &[][..]),
+        (COUNT, &count("$count", "[one] { $cuont }", few), &["uk 3:17 unknown-variable"]),
+        (COUNT, &count("$cuont", one, few), &["uk 2:7 unknown-variable"]),
+        (COUNT, &count("$count", one, "[two] { $count }"), &["uk 4:10 impossible-plural"]),
+        (COUNT, &count("$count", one, "[one] { $count }"), &["uk 4:10 duplicate-variant"]),
+        (COUNT, &count("$count", one, "[fwe] { $count }"), &["uk 4:10 unknown-plural"]),
+        (date, "case-date = Змінено { $dat }\n", &["uk 1:23 unknown-variable"]),
+        (date, "case-date = Змінено { $when }\n", &["uk 1:23 unknown-variable"]),
+        (date, "case-date = Змінено { $date\n", &["uk 1:28 unclosed-placeable"]),
+        (date, "case-date = Змінено\n", &["uk 1:1 dropped-variable"]),
+        (brand, brand_uk, &[]),
+        (brand, &brand_uk.replace("{ -case-brand", "{ -case-brnad"), &["uk 2:20 unknown-term"]),
+        (brand, &brand_uk.replace("-case-brand =", "-case-brnad ="), &["uk 1:1 obsolete-term"]),
+        (&brand.replace("{ -case-brand", "{ -case-brnad"), brand_uk, &["en 2:22 unknown-term"]),
+        (first, "case-a = Перше\ncase-b = Друге\ncase-c = Див. { case-b }\n", &["uk 3:1 dropped-reference"]),
+        (first, "case-a = Перше\ncase-b = Друге\ncase-cc = Див. { case-a }\n", &["uk 3:1 obsolete-message"]),
+        (first, "case-a = Перше\ncase-b = { case-b }\ncase-c = Див. { case-a }\n", &["uk 2:12 cyclic-reference"]),
+        (
+            "case-link = Home\n    .title = To the start\n",
+            "case-link = Додому\n    .titel = На початок\n",
+            &["uk 2:6 obsolete-attribute"],
+        ),
+        ("case-title = Journal “Chronicle”\n", "case-title = Часопис «Літопис\"\n", &["uk 1:22 unbalanced-quotes"]),
+        (long, "case-long =\n    Речення, яке\n\tмає { $count } слів\n\tі далі\n", &["uk 3:1 tab-indentation"]),
+        (long, "case-long =\n    Речення, яке\nмає { $count } слів\nі далі\n", &["uk 3:1 fluent-syntax"]),
+        (long, "case-long =\n    Речення { $count }\nfoo bar\nbaz qux\n", &["uk 3:5 fluent-syntax"]),
+        ("home-intor = Our texts\n", "home-intro = Наші тексти\n", &["en 1:1 unused-message"]),
+        ("home-count = Articles: { $cuont }\n", "home-count = Статей: { $count }\n", &["en 1:26 unknown-variable"]),
+    ] {
+        let archive = Archive::new().file("site.toml", SITE);
+        let archive = archive.file("locales/en/own.ftl", en).file("locales/uk/own.ftl", uk);
+        let found: Vec<_> =
+            found(&archive).iter().map(|one| one.replace("locales/", "").replace("/own.ftl", "")).collect();
+        assert_eq!(found, expected, "{en}{uk}");
+    }
+}
+
+/// The files of an article that differ from those of a valid one, and what is found in it.
+#[test]
+fn a_slip_in_an_article_is_one_problem() {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\n";
+    let uk = |body: &str| format!("+++\ntitle = \"Дніпро\"\n+++\n\n{body}\n");
+    let en = |body: &str| format!("+++\ntitle = \"The Dnipro\"\n+++\n\n{body}\n");
+    for (files, expected) in [
+        (vec![], &[][..]),
+        (vec![("article.toml", "publishd = 2025-06-29\nsource = \"uk\"\n".into())], &["article.toml 1:1 unknown-key"]),
+        (vec![("article.toml", format!("{meta}languages = \"uk\"\n"))], &["article.toml 3:13 wrong-type"]),
+        (
+            vec![("article.toml", format!("{meta}languages = [\"uk\", \"ne\"]\n"))],
+            &["article.toml 3:20 unknown-language"],
+        ),
+        (vec![("uk.md", "+++\ntitel = \"Дніпро\"\n+++\n\nТекст.\n".into())], &["uk.md 2:1 unknown-key"]),
+        (vec![("uk.md", uk(""))], &["uk.md empty-version"]),
+        (
+            vec![("en.md", en("##Beginning\n\nText.")), ("uk.md", uk("## Початок\n\nТекст."))],
+            &["en.md 5:1 unread-heading"],
+        ),
+        (
+            vec![("en.md", en("## One\n\nText.\n\n#### Two")), ("uk.md", uk("## Один\n\nТекст.\n\n### Два"))],
+            &["en.md 9:1 heading-skips"],
+        ),
+        (
+            vec![
+                ("en.md", en("Text.\n\n```\ncode\n```\n\n## Then\n\n- one[^1]\n\n[^1]: A note.")),
+                ("uk.md", uk("Текст.\n\n```\ncode\n\n## Далі\n\n- один[^1]\n\n[^1]: Примітка.")),
+            ],
+            &["uk.md 7:1 unclosed-fence"],
+        ),
+        (
+            vec![("en.md", en("Text.\n\n![Map](map.svg)")), ("uk.md", uk("Текст.\n\n![Мапа](map.svg)"))],
+            &["uk.md 7:1 missing-media"],
+        ),
+        (
+            vec![("en.md", en("Text[^1].\n\n[^1]: A note.")), ("uk.md", uk("Текст[^2].\n\n[^1]: Примітка."))],
+            &["uk.md 5:6 undefined-footnote"],
+        ),
+        (
+            vec![
+                ("en.md", en("On 15 November, then on 8 January.")),
+                ("uk.md", uk("Було 5 листопада, потім 7 січня.")),
+            ],
+            &["en.md 5:4 dates-differ", "en.md 5:25 dates-differ"],
+        ),
+        (
+            vec![
+                ("../river/article.toml", "published = 2025-06-29\nsorce = \"uk\"\n".into()),
+                ("uk.md", uk("[Ріка](../river/)")),
+                ("en.md", en("[River](../river/)")),
+            ],
+            &["../river/article.toml 2:1 unknown-key"],
+        ),
+        (
+            vec![
+                ("../../names.toml", "[tga.law]\nuk = \"право\"\nen = \"law\"\n".into()),
+                ("article.toml", format!("{meta}tags = [\"law\"]\n")),
+            ],
+            &["../../names.toml 1:2 unknown-key"],
+        ),
+    ] {
+        let mut archive = Archive::new().file("site.toml", SITE);
+        let valid = [("article.toml", meta.to_owned()), ("uk.md", uk("Текст.")), ("en.md", en("Text."))];
+        let path = |name: &str| match name.strip_prefix("../") {
+            Some(above) if above.starts_with("../") => format!("articles/{}", above.trim_start_matches("../")),
+            Some(above) => format!("articles/2025/{above}"),
+            None => format!("articles/2025/dnipro/{name}"),
+        };
+        for (name, text) in valid.iter().chain(&files) {
+            archive = archive.file(&path(name), text);
+        }
+        let expected: Vec<_> = expected.iter().map(|one| path(one)).collect();
+        assert_eq!(found(&archive), expected, "{files:?}");
+    }
+}
+
+#[test]
+fn a_version_under_the_name_of_another_language_is_one_problem() {
+    let archive = Archive::new()
+        .file("site.toml", SITE)
+        .file("articles/2025/dnipro/article.toml", "published = 2025-06-29\nsource = \"uk\"\n")
+        .file("articles/2025/dnipro/ku.md", "+++\ntitle = \"Дніпро\"\n+++\n\nТекст.\n")
+        .file("articles/2025/dnipro/en.md", "+++\ntitle = \"The Dnipro\"\n+++\n\nText.\n");
+    assert_eq!(found(&archive), ["articles/2025/dnipro/ku.md unknown-language"]);
+}
+
+/// Lines of front matter that are not TOML: nothing else is said of them, whatever the parser makes of the rest.
+#[test]
+fn a_line_that_is_not_toml_is_one_problem() {
+    for line in ["title = “Дніпро”", "title: \"Дніпро\"", "title = \"Дніпро", "title = Дніпро", "назва = \"Дніпро\""]
+    {
+        let archive = Archive::new()
+            .file("site.toml", SITE)
+            .file("articles/2025/dnipro/article.toml", "published = 2025-06-29\nsource = \"uk\"\n")
+            .file("articles/2025/dnipro/uk.md", &format!("+++\n{line}\n+++\n\nТекст.\n"))
+            .file("articles/2025/dnipro/en.md", "+++\ntitle = \"The Dnipro\"\n+++\n\nText.\n");
+        let found = found(&archive);
+        let is_one = found.len() == 1 && found[0].starts_with("articles/2025/dnipro/uk.md 2:");
+        assert!(is_one && found[0].ends_with("toml-syntax"), "{line}: {found:?}");
+    }
+}
