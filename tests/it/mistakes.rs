@@ -91,80 +91,82 @@ fn a_slip_in_a_message_is_one_problem() {
     }
 }
 
-/// The files of an article that differ from those of a valid one, and what is found in it.
+const META: &str = "published = 2025-06-29\nsource = \"uk\"\n";
+
+fn uk(body: &str) -> String {
+    format!("+++\ntitle = \"Дніпро\"\n+++\n\n{body}\n")
+}
+
+fn en(body: &str) -> String {
+    format!("+++\ntitle = \"The Dnipro\"\n+++\n\n{body}\n")
+}
+
+/// The path of a file, as seen from the folder of the article.
+fn path(name: &str) -> String {
+    match name.strip_prefix("../") {
+        Some(above) if above.starts_with("../") => format!("articles/{}", above.trim_start_matches("../")),
+        Some(above) => format!("articles/2025/{above}"),
+        None => format!("articles/2025/dnipro/{name}"),
+    }
+}
+
+/// Writes these files in place of those of a valid article, and asserts what is found, by paths from its folder.
+fn assert_found(files: &[(&str, String)], expected: &[&str]) {
+    let mut archive = Archive::new().file("site.toml", SITE);
+    let valid = [("article.toml", META.to_owned()), ("uk.md", uk("Текст.")), ("en.md", en("Text."))];
+    for (name, text) in valid.iter().chain(files) {
+        archive = archive.file(&path(name), text);
+    }
+    let expected: Vec<_> = expected.iter().map(|one| path(one)).collect();
+    assert_eq!(found(&archive), expected, "{files:?}");
+}
+
 #[test]
-fn a_slip_in_an_article_is_one_problem() {
-    let meta = "published = 2025-06-29\nsource = \"uk\"\n";
-    let uk = |body: &str| format!("+++\ntitle = \"Дніпро\"\n+++\n\n{body}\n");
-    let en = |body: &str| format!("+++\ntitle = \"The Dnipro\"\n+++\n\n{body}\n");
+fn a_slip_in_toml_is_one_problem() {
+    let listed = |list: &str| format!("{META}languages = {list}\n");
+    let links = [("uk.md", uk("[Ріка](../river/)")), ("en.md", en("[River](../river/)"))];
+    let river = ("../river/article.toml", "published = 2025-06-29\nsorce = \"uk\"\n".to_owned());
+    let [of_uk, of_en] = links;
     for (files, expected) in [
         (vec![], &[][..]),
-        (vec![("article.toml", "publishd = 2025-06-29\nsource = \"uk\"\n".into())], &["article.toml 1:1 unknown-key"]),
-        (vec![("article.toml", format!("{meta}languages = \"uk\"\n"))], &["article.toml 3:13 wrong-type"]),
-        (
-            vec![("article.toml", format!("{meta}languages = [\"uk\", \"ne\"]\n"))],
-            &["article.toml 3:20 unknown-language"],
-        ),
-        (vec![("uk.md", "+++\ntitel = \"Дніпро\"\n+++\n\nТекст.\n".into())], &["uk.md 2:1 unknown-key"]),
-        (vec![("uk.md", uk(""))], &["uk.md empty-version"]),
-        (
-            vec![("en.md", en("##Beginning\n\nText.")), ("uk.md", uk("## Початок\n\nТекст."))],
-            &["en.md 5:1 unread-heading"],
-        ),
-        (
-            vec![("en.md", en("## One\n\nText.\n\n#### Two")), ("uk.md", uk("## Один\n\nТекст.\n\n### Два"))],
-            &["en.md 9:1 heading-skips"],
-        ),
+        (vec![("article.toml", META.replace("published", "publishd"))], &["article.toml 1:1 unknown-key"]),
+        (vec![("article.toml", listed("\"uk\""))], &["article.toml 3:13 wrong-type"]),
+        (vec![("article.toml", listed("[\"uk\", \"ne\"]"))], &["article.toml 3:20 unknown-language"]),
+        (vec![("uk.md", uk("Текст.").replace("title", "titel"))], &["uk.md 2:1 unknown-key"]),
+        (vec![river, of_uk, of_en], &["../river/article.toml 2:1 unknown-key"]),
         (
             vec![
-                ("en.md", en("Text.\n\n```\ncode\n```\n\n## Then\n\n- one[^1]\n\n[^1]: A note.")),
-                ("uk.md", uk("Текст.\n\n```\ncode\n\n## Далі\n\n- один[^1]\n\n[^1]: Примітка.")),
-            ],
-            &["uk.md 7:1 unclosed-fence"],
-        ),
-        (
-            vec![("en.md", en("Text.\n\n![Map](map.svg)")), ("uk.md", uk("Текст.\n\n![Мапа](map.svg)"))],
-            &["uk.md 7:1 missing-media"],
-        ),
-        (
-            vec![("en.md", en("Text[^1].\n\n[^1]: A note.")), ("uk.md", uk("Текст[^2].\n\n[^1]: Примітка."))],
-            &["uk.md 5:6 undefined-footnote"],
-        ),
-        (
-            vec![
-                ("en.md", en("On 15 November, then on 8 January.")),
-                ("uk.md", uk("Було 5 листопада, потім 7 січня.")),
-            ],
-            &["en.md 5:4 dates-differ", "en.md 5:25 dates-differ"],
-        ),
-        (
-            vec![
-                ("../river/article.toml", "published = 2025-06-29\nsorce = \"uk\"\n".into()),
-                ("uk.md", uk("[Ріка](../river/)")),
-                ("en.md", en("[River](../river/)")),
-            ],
-            &["../river/article.toml 2:1 unknown-key"],
-        ),
-        (
-            vec![
-                ("../../names.toml", "[tga.law]\nuk = \"право\"\nen = \"law\"\n".into()),
-                ("article.toml", format!("{meta}tags = [\"law\"]\n")),
+                ("../../names.toml", "[tga.law]\nuk = \"право\"\nen = \"law\"\n".to_owned()),
+                ("article.toml", format!("{META}tags = [\"law\"]\n")),
             ],
             &["../../names.toml 1:2 unknown-key"],
         ),
     ] {
-        let mut archive = Archive::new().file("site.toml", SITE);
-        let valid = [("article.toml", meta.to_owned()), ("uk.md", uk("Текст.")), ("en.md", en("Text."))];
-        let path = |name: &str| match name.strip_prefix("../") {
-            Some(above) if above.starts_with("../") => format!("articles/{}", above.trim_start_matches("../")),
-            Some(above) => format!("articles/2025/{above}"),
-            None => format!("articles/2025/dnipro/{name}"),
-        };
-        for (name, text) in valid.iter().chain(&files) {
-            archive = archive.file(&path(name), text);
-        }
-        let expected: Vec<_> = expected.iter().map(|one| path(one)).collect();
-        assert_eq!(found(&archive), expected, "{files:?}");
+        assert_found(&files, expected);
+    }
+}
+
+/// Texts of an article, the first in the source language, and what is found.
+#[test]
+fn a_slip_in_a_text_is_one_problem() {
+    for (own, translated, expected) in [
+        ("", "Text.", &["uk.md empty-version"][..]),
+        ("## Початок\n\nТекст.", "##Beginning\n\nText.", &["en.md 5:1 unread-heading"]),
+        ("## А\n\nТекст.\n\n### Б", "## A\n\nText.\n\n#### B", &["en.md 9:1 heading-skips"]),
+        (
+            "Текст.\n\n```\ncode\n\n## Далі\n\n- один[^1]\n\n[^1]: Примітка.",
+            "Text.\n\n```\ncode\n```\n\n## Then\n\n- one[^1]\n\n[^1]: A note.",
+            &["uk.md 7:1 unclosed-fence"],
+        ),
+        ("Текст.\n\n![Мапа](map.svg)", "Text.\n\n![Map](map.svg)", &["uk.md 7:1 missing-media"]),
+        ("Текст[^2].\n\n[^1]: Примітка.", "Text[^1].\n\n[^1]: A note.", &["uk.md 5:6 undefined-footnote"]),
+        (
+            "Було 5 листопада, потім 7 січня.",
+            "On 15 November, then on 8 January.",
+            &["en.md 5:4 dates-differ", "en.md 5:25 dates-differ"],
+        ),
+    ] {
+        assert_found(&[("uk.md", uk(own)), ("en.md", en(translated))], expected);
     }
 }
 
