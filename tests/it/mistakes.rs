@@ -80,6 +80,8 @@ fn a_slip_in_a_message_is_one_problem() {
         (long, "case-long =\n    Речення, яке\n\tмає { $count } слів\n\tі далі\n", &["uk 3:1 tab-indentation"]),
         (long, "case-long =\n    Речення, яке\nмає { $count } слів\nі далі\n", &["uk 3:1 fluent-syntax"]),
         (long, "case-long =\n    Речення { $count }\nfoo bar\nbaz qux\n", &["uk 3:5 fluent-syntax"]),
+        (first, "case-a = Перше\n    case-b = Друге\ncase-c = Див. { case-a }\n", &["uk 2:5 fluent-syntax"]),
+        (date, "case-date = Мы были тут, это было { $date }\n", &["uk 1:14 foreign-letter"]),
         ("home-intor = Our texts\n", "home-intro = Наші тексти\n", &["en 1:1 unused-message"]),
         ("home-count = Articles: { $cuont }\n", "home-count = Статей: { $count }\n", &["en 1:26 unknown-variable"]),
     ] {

@@ -37,9 +37,9 @@ impl<'a> Program<'a> {
         Program { locales: languages.into_iter().map(|lang| LocaleMessages::new(lang, built_in)).collect() }
     }
 
-    /// The message or term of the program that `entry` replaces.
-    pub(super) fn entry(&self, entry: MessageEntry<'_>) -> Option<MessageEntry<'a>> {
-        self.locales.iter().find_map(|locale| locale.get(entry.key))
+    /// The message or term of the program with this key.
+    pub(super) fn entry(&self, key: MessageKey<'_>) -> Option<MessageEntry<'a>> {
+        self.locales.iter().find_map(|locale| locale.get(key))
     }
 
     /// The variables that the program passes to the message that `entry` is; `None` if it does not ask for it.

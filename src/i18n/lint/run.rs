@@ -168,7 +168,7 @@ fn check_locale(
         let passed = LazyCell::new(|| passed_to(program, source.zip(original), *entry));
         if let Some(plurals) = &plurals {
             let is_known = |name: &str| LazyCell::force(&passed).as_ref().is_none_or(|passed| passed.contains(name));
-            plural::check(plurals, *entry, original.or_else(|| program.entry(*entry)), &is_known, &mut out);
+            plural::check(plurals, *entry, original.or_else(|| program.entry(entry.key)), &is_known, &mut out);
         }
         texts.check(*entry, original, &mut out);
         if let (Some((source, original)), MessageKey::Message(_)) = (source.zip(original), entry.key) {
@@ -187,6 +187,9 @@ fn check_locale(
     };
     out.par_extend(locale.own().par_bridge().flat_map_iter(|entry| check_one(&entry)));
     syntax::check_duplicates(locale, &mut out);
+    let is_known =
+        |key: MessageKey<'_>| source.and_then(|source| source.get(key)).or_else(|| program.entry(key)).is_some();
+    syntax::check_indented(locale, is_known, &mut out);
     check_cycles(locale, &mut out);
     size::check(locale, &mut out);
     if let Some(source) = compared {

@@ -4,7 +4,7 @@ use fluent_syntax::ast::VariantKey;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Ftl, LocaleMessages, MessageEntry,
+    Ftl, LocaleMessages, MessageEntry, MessageKey,
     messages::flat_pattern::{PatternNode, walk},
 };
 use crate::{
@@ -48,6 +48,24 @@ fn tabs(text: &str) -> Vec<usize> {
 /// Whether the parser stumbled over a tab, which is reported by itself.
 fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
     tabs.get(tabs.partition_point(|at| *at < error.slice.start)).is_some_and(|at| *at < error.slice.end)
+}
+
+/// Messages that are indented, so that they are part of the text above: those that the language lacks and that are `known`.
+pub(super) fn check_indented(
+    locale: &LocaleMessages<'_>,
+    is_known: impl Fn(MessageKey<'_>) -> bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    for ftl in locale.files.iter().filter(|ftl| ftl.own && ftl.file.lang == *locale.lang) {
+        for name in ftl.indented() {
+            let key = name.strip_prefix('-').map_or(MessageKey::Message(name), MessageKey::Term);
+            let is_defined = locale.get(key).is_some_and(|entry| entry.ftl.own);
+            if !is_defined && is_known(key) && !ftl.is_unread(name) {
+                let message = say("fluent-syntax-indented").with("name", name);
+                out.push(ftl.error("fluent-syntax", name, message).help(say("help-unindent")));
+            }
+        }
+    }
 }
 
 /// Messages and terms that the archive's own files of a language define twice.

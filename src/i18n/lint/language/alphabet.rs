@@ -36,7 +36,8 @@ fn own(lang: &Lang) -> &'static [char] {
     }
 }
 
-/// The foreign letters in `flat`, once a word. Words that are `allowed` are accepted.
+/// Letters in `flat` of a neighbouring language, the first of the message, and of another alphabet, one a word. Words that are
+/// `allowed` are accepted.
 pub(in crate::i18n::lint) fn check(
     lang: &Lang,
     allowed: &Allowed,
@@ -82,9 +83,12 @@ fn check_words(
             || quoted.get(quoted.partition_point(|(_, to)| *to <= start)).is_some_and(|(from, _)| *from <= start)
             || is_name(lang, &flat.text, *is_capitalised, start, word)
     };
+    // A message in the other language has many such words, and is one mistake.
+    let mut is_told = out.iter().any(|problem| problem.code == "foreign-letter");
     for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
-        if let Some((at, letter)) = strange.filter(|_| !is_meant(start, word)) {
+        if let Some((at, letter)) = strange.filter(|_| !is_told && !is_meant(start, word)) {
+            is_told = true;
             let message = say(foreign).with("word", word).with("letter", letter);
             let problem = Diagnostic::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(say("help-spell").with("lang", lang)));

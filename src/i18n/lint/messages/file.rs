@@ -58,6 +58,27 @@ impl<'a> Ftl<'a> {
         self.body.iter().filter_map(|entry| MessageEntry::new(self, entry))
     }
 
+    /// The names in indented lines that would define messages without their indent: `    home-intro = …`.
+    pub(in crate::i18n::lint) fn indented(&self) -> impl Iterator<Item = &'a str> {
+        let is_name = |name: &str| {
+            let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_part)
+        };
+        let defined = move |line: &'a str| {
+            let (name, _) = line.strip_prefix(' ')?.split_once('=')?;
+            let name = name.trim_matches(' ');
+            is_name(name.strip_prefix('-').unwrap_or(name)).then_some(name)
+        };
+        self.text().lines().filter_map(defined)
+    }
+
+    /// Whether the parser could not read the entry with this part.
+    pub(in crate::i18n::lint) fn is_unread(&self, part: &str) -> bool {
+        let at = self.lines.offset(part);
+        let nth = self.errors.partition_point(|error| error.slice.start <= at).checked_sub(1);
+        nth.and_then(|nth| self.errors.get(nth)).is_some_and(|error| error.slice.contains(&at))
+    }
+
     /// The path without the language: what the same file of another language shares with it.
     pub(in crate::i18n::lint) fn name(&self) -> &'a str {
         self.file.path.splitn(3, '/').nth(2).unwrap_or(&self.file.path)

@@ -150,7 +150,7 @@ impl<'a> MessageEntry<'a> {
     }
 }
 
-/// The names in the unreadable parts of a file.
+/// The names in the unreadable parts of a file, and those that an indent makes part of another text.
 fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
     let text = ftl.text();
     let junk = ftl.errors.iter().filter_map(|error| text.get(error.slice.clone()));
@@ -159,7 +159,7 @@ fn broken<'a>(ftl: &Ftl<'a>) -> Vec<&'a str> {
         let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
         line.get(..end.unwrap_or(line.len())).filter(|head| !head.is_empty())
     };
-    junk.flat_map(str::lines).filter_map(head).collect()
+    junk.flat_map(str::lines).filter_map(head).chain(ftl.indented()).collect()
 }
 
 /// The text before `=` or `:` at the beginning of an unreadable part of a file.

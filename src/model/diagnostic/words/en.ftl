@@ -142,6 +142,8 @@ help-quote-sign-variant = write `{ "{" } "{ $sign }" { "}" }{ $rest }`, indented
 fluent-syntax-quoted-name = a name has no quotation marks
 fluent-syntax-margin = a line of text is not indented
 help-indent = indent it: text continues only on lines that begin with a space
+fluent-syntax-indented = `{ $name } = …` is indented, so it is part of the text above
+help-unindent = delete the spaces before it
 fluent-syntax-translated-name = `{ $name }` is not the name of a message
 help-translated-name = names are not translated: write the one in the source, and translate only what follows `=`
 duplicate-message = `{ $key }` is already defined in { $place }

@@ -144,6 +144,8 @@ help-quote-sign-variant = напишите `{ "{" } "{ $sign }" { "}" }{ $rest }
 fluent-syntax-quoted-name = имя пишут без кавычек
 fluent-syntax-margin = строка текста начинается без отступа
 help-indent = сделайте отступ: продолжением текста считаются только строки, которые начинаются с пробела
+fluent-syntax-indented = строка `{ $name } = …` начинается с отступа, поэтому относится к тексту выше
+help-unindent = удалите пробелы в начале строки
 fluent-syntax-translated-name = `{ $name }` — не имя сообщения
 help-translated-name = имена не переводят: напишите то, что в оригинале; переводят только то, что после `=`
 duplicate-message = `{ $key }` определено повторно; первое определение — в { $place }

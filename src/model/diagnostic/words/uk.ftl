@@ -144,6 +144,8 @@ help-quote-sign-variant = напишіть `{ "{" } "{ $sign }" { "}" }{ $rest }
 fluent-syntax-quoted-name = назву пишуть без лапок
 fluent-syntax-margin = рядок тексту починається без відступу
 help-indent = зробіть відступ: продовженням тексту вважаються лише рядки, що починаються з пробілу
+fluent-syntax-indented = рядок `{ $name } = …` починається з відступу, тож належить до тексту вище
+help-unindent = видаліть пробіли на початку рядка
 fluent-syntax-translated-name = `{ $name }` — не назва повідомлення
 help-translated-name = назви не перекладають: напишіть ту, що в оригіналі; перекладають лише те, що після `=`
 duplicate-message = `{ $key }` визначено вдруге; перше визначення — у { $place }
