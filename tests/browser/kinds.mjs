@@ -1,5 +1,6 @@
 // One address of every kind of page of the shipped archive; the one list that all checks go by.
-// `node kinds.mjs BASE` prints them; `--indexed` only those that search engines may keep, `--noindex` only the others.
+// `node kinds.mjs BASE` prints them; `--indexed` only those that search engines may keep, `--noindex` only the others,
+// `--made` and `--gone` those of articles that judge.sh adds.
 import { pathToFileURL } from 'node:url';
 
 const article = '/uk/2025/vykhid-z-ottavskoi-konventsii';
@@ -21,6 +22,11 @@ export const indexed = {
   'tag': '/uk/tag/war',
   'author': '/en/author/taras-melnyk',
   'numbers': '/uk/about/archive',
+  'index of tags': '/uk/tags',
+  'index of authors': '/ru/authors',
+  'index of sections': '/en/sections',
+  'series': '/uk/series/mines',
+  'undated page': '/en/about',
 };
 
 /** What is kept out of search engines on purpose, and answers 200. */
@@ -43,10 +49,20 @@ export const missing = {
   'no such pair': '/uk/2019/stantsiia-vernadskoho/with/ru',
 };
 
+/** An article that judge.sh adds to the shipped ones. */
+export const made = {
+  'film and gallery': '/uk/2026/loom',
+};
+
+/** Another one, which answers 410. */
+export const gone = {
+  'withdrawn': '/uk/2026/withdrawn',
+};
+
 export const all = { ...indexed, ...noindex, ...missing };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [base, which] = process.argv.slice(2);
-  const chosen = { '--indexed': indexed, '--noindex': noindex }[which] ?? all;
+  const chosen = { '--indexed': indexed, '--noindex': noindex, '--made': made, '--gone': gone }[which] ?? all;
   for (const path of Object.values(chosen)) console.log(base + path);
 }

@@ -2,13 +2,14 @@
 """maps.py BASE [ARCHIVE [XSD]]: reads the whole map of a served site. Each address stands once; it is among its own
 alternates; every alternate of the set stands in the map and names the same set (so hreflang is mutual); x-default once;
 no part is larger than the protocol allows; lastmod is a moment that is not to come. With the folder of the archive:
-every version there is stands in the map, and nothing else. With XSD, the schema of sitemaps.org, every part follows it
+every version there is stands in the map, but for articles that were withdrawn, and nothing else. With XSD, the schema of sitemaps.org, every part follows it
 (needs lxml). Standard library otherwise."""
 import datetime
 import pathlib
 import re
 import sys
 import tempfile
+import tomllib
 import urllib.request
 import xml.etree.ElementTree as ET
 
@@ -95,7 +96,8 @@ for loc, alternates in sets.items():
         if lang != 'x-default':
             check(sets.get(href) == alternates, f'{loc} names {href} in {lang}, which names another set')
 if len(sys.argv) > 2:
-    texts = [path for path in pathlib.Path(sys.argv[2], 'articles').glob('*/*/*.md')]
+    folders = [path.parent for path in pathlib.Path(sys.argv[2], 'articles').glob('*/*/article.toml')]
+    texts = [path for folder in folders if 'withdrawn' not in tomllib.loads((folder / 'article.toml').read_text()) for path in folder.glob('*.md')]
     dated = len(sets) - undated
     check(dated == len(texts), f'{dated} versions in the map, {len(texts)} in the archive')
 print('\n'.join(findings[:50]))
