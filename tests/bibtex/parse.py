@@ -14,7 +14,7 @@ from pybtex.database import parse_string
 
 
 def get(url):
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url) as answer:
         return answer.read().decode()
 
 

@@ -36,7 +36,7 @@ TWIN = Path(tempfile.mkdtemp(prefix='litopys-twin-')) / 'archive'
 shutil.copytree(ROOT, TWIN)
 server, twin = Server(ROOT), Server(TWIN)
 try:
-    found = serving.until(lambda: all(get(one.port, '/uk/search?q=' + quote(WORDS[0]))[0] == 200 for one in (server, twin)), 120)
+    found = serving.until(lambda: all(get(one.port, '/uk/search?q=' + quote(WORDS[0]))[0] == 200 for one in (server, twin)))
     found or sys.exit('the search index is never there')
     numbers = itertools.count()
     never_asked = lambda: f'/uk/2025/?x={next(numbers)}'

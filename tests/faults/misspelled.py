@@ -51,7 +51,7 @@ shutil.copytree(ROOT, TWIN)
 server, twin = Server(ROOT), Server(TWIN)
 right = lambda: '/uk/search?q=' + quote(' '.join(chance.sample(WORDS, 2)))
 try:
-    found = serving.until(lambda: all(get(one.port, '/uk/search?q=' + quote(WORDS[0]))[0] == 200 for one in (server, twin)), 300)
+    found = serving.until(lambda: all(get(one.port, '/uk/search?q=' + quote(WORDS[0]))[0] == 200 for one in (server, twin)))
     found or sys.exit('the search index is never there')
     for name, path in (('right', right), ('misspelled', misspelled)):
         [get(server.port, path()) for _ in range(20)]

@@ -6,6 +6,7 @@ import collections, http.client, os, pathlib, resource, shutil, signal, subproce
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get('LITOPYS', str(TOP / 'target/release/litopys'))
 failed = []
+PATIENCE = 300 # seconds for what must come, on a busy machine too; how fast it comes is for a check to say
 
 
 def check(what, good, seen):
@@ -25,7 +26,7 @@ def archive(name):
 
 def get(port, path='/uk/', headers=None, host='127.0.0.1', source=None):
     """Status, headers and body of one request on a connection of its own."""
-    connection = http.client.HTTPConnection(host, port, timeout=15, source_address=(source, 0) if source else None)
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE, source_address=(source, 0) if source else None)
     try:
         connection.request('GET', path, headers={'Connection': 'close', **(headers or {})})
         answer = connection.getresponse()
@@ -44,7 +45,7 @@ class Server:
         self.said, self.port, self.admin = [], None, None
         threading.Thread(target=self.listen, daemon=True).start()
         begun = time.time()
-        while not self.admin and self.process.poll() is None and time.time() - begun < 120:
+        while not self.admin and self.process.poll() is None and time.time() - begun < PATIENCE:
             time.sleep(0.02)
         if not self.admin:
             sys.exit(f'the server does not start: {self.said}')
@@ -57,7 +58,7 @@ class Server:
             elif '/metrics are on ' in line:
                 self.admin = int(line.strip().rsplit(':', 1)[1])
 
-    def heard(self, words, seconds=20):
+    def heard(self, words, seconds=PATIENCE):
         """Waits until the server says `words`."""
         begun = time.time()
         while time.time() - begun < seconds:
@@ -80,7 +81,7 @@ class Server:
         """Tells it to stop; its exit code."""
         self.process.terminate()
         try:
-            return self.process.wait(20)
+            return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             return 'never'
@@ -127,7 +128,7 @@ def write(folder, article, words, server=None):
     server and server.process.send_signal(signal.SIGHUP)
 
 
-def until(good, seconds=20):
+def until(good, seconds=PATIENCE):
     """Whether `good()` comes to be true in that time."""
     begun = time.time()
     while time.time() - begun < seconds:

@@ -3,7 +3,7 @@
 
 Each request names one language and follows redirects by itself; no answer may be in another language. Needs nginx and
 varnishd (apt-get install nginx varnish) and target/release/litopys."""
-import http.client, pathlib, random, re, shutil, subprocess, sys, tempfile, time
+import contextlib, http.client, pathlib, random, re, shutil, socket, subprocess, sys, tempfile, time
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
 TOP = pathlib.Path(__file__).parent.parent.parent
@@ -17,11 +17,20 @@ def start(*command):
 
 
 def ask(port, path, lang, cookie):
-    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=30)
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=300)
     said = {'Cookie': f'lang={lang}'} if cookie else {'Accept-Language': lang}
     connection.request('GET', path, headers=said)
     answer = connection.getresponse()
     return answer, answer.read()
+
+
+def answers(port):
+    """Waits until somebody listens there."""
+    while all(process.poll() is None for process in running):
+        with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', port)):
+            return
+        time.sleep(0.1)
+    sys.exit(f'nobody listens on {port}')
 
 
 def paths(port):
@@ -75,7 +84,7 @@ try:
     nginx(18091, 18090, False), nginx(18092, 18090, True)
     if shutil.which('varnishd'):
         varnish(18093, 18090, False), varnish(18094, 18090, True)
-    time.sleep(5)
+    [answers(port) for port in (18090, 18091, 18092) + ((18093, 18094) if shutil.which('varnishd') else ())]
     known = paths(18090)
     for name, port in (('nginx', 18091), ('nginx that ignores Vary', 18092), ('Varnish', 18093), ('Varnish that ignores Vary', 18094)):
         if port > 18092 and not shutil.which('varnishd'):

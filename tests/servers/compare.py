@@ -13,7 +13,7 @@ HEADERS = ["location", "content-language", "cache-control", "vary", "content-typ
 
 
 def ask(address, target, headers, method="GET"):
-    connection = http.client.HTTPConnection(address, timeout=30)
+    connection = http.client.HTTPConnection(address, timeout=300)
     try:
         connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", "archive.example")
@@ -190,8 +190,8 @@ def started(name, export, folder):
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | {"HOME": str(folder)})
     try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection(address.split(":"), timeout=1):
+        while server.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(address.split(":")):
                 break
             time.sleep(0.1)
         else:
