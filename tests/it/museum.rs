@@ -125,6 +125,46 @@ impl Museum {
     }
 }
 
+/// Articles whose files are played or downloaded in parts.
+impl Museum {
+    /// A film whose readers have subtitles in their own language, those of a fallback too.
+    fn film_with_subtitles(&mut self) {
+        self.article("2026/film", "Кіно", "", "![Як ткали килим](loom.mp4)\n\nТекст.");
+        fs::write(self.root.join("articles/2026/film/loom.mp4"), film()).unwrap();
+        let subtitles = [("uk", "Тчуть."), ("en", "They weave."), ("ru", "Ткут.")];
+        for (lang, words) in subtitles {
+            let vtt = format!("WEBVTT\n\n00:00.000 --> 00:01.000\n{words}\n");
+            self.write(&format!("articles/2026/film/loom.{lang}.vtt"), &vtt);
+        }
+        self.shows("/uk/2026/film", "<video");
+        for (lang, words) in subtitles {
+            let page = self.page(&format!("/{lang}/2026/film"));
+            let tracks = page.split("<track ").skip(1).map(|rest| rest.split('>').next().unwrap());
+            let shown: Vec<&str> = tracks.filter(|track| track.ends_with(" default")).collect();
+            let &[track] = shown.as_slice() else { panic!("not one track is shown from the start in {lang}: {page}") };
+            let address = linked(track, ".vtt");
+            assert!(self.page(&address).ends_with(&format!("\n{words}\n")), "{lang}: {track}");
+            self.public.push(address);
+        }
+        self.public.push(linked(&self.page("/uk/2026/film"), ".mp4"));
+    }
+
+    /// A scan of 300 MB, of which a reader gets a part without the rest.
+    fn scan_of_a_book(&mut self) {
+        self.article("2026/book", "Книга", "", "[Скан книги](book.pdf)");
+        let mut book = File::create(self.root.join("articles/2026/book/book.pdf")).unwrap();
+        book.write_all(b"%PDF-1.4\n").unwrap();
+        book.set_len(300 << 20).unwrap();
+        self.shows("/uk/2026/book", "Скан книги");
+        let scan = linked(&self.page("/uk/2026/book"), ".pdf");
+        let part = self.page(&format!("{scan} HTTP/1.1\r\nRange: bytes=0-7\r\nX-Rest:"));
+        assert!(
+            part.starts_with("HTTP/1.1 206") && part.contains("bytes 0-7/314572800") && part.ends_with("%PDF-1.4"),
+            "{part}"
+        );
+    }
+}
+
 const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"600\" height=\"400\" viewBox=\"0 0 600 400\"><path d=\"M0 0h600v400z\"/></svg>";
 
 /// A film with nothing but the head of its container: what is served are its bytes, not its pictures.
@@ -132,7 +172,7 @@ fn film() -> Vec<u8> {
     [&20u32.to_be_bytes()[..], b"ftypisom", &0u32.to_be_bytes(), b"mp42", &8u32.to_be_bytes(), b"mdat"].concat()
 }
 
-/// `init`, a server, and ten articles of every kind.
+/// `init`, a server, and ten articles of every kind; the last two are the film and the scan.
 fn filled(folder: &Path) -> Museum {
     let begun = Instant::now();
     let words = ["init", "museum", "--title", "Музей", "--languages", "uk,en,ru", "--author", "Олена Ткач"];
@@ -162,13 +202,6 @@ fn filled(folder: &Path) -> Museum {
         let meta = format!("articles/2026/hall-{part}/article.toml");
         museum.edit(&meta, "tags = []", &format!("tags = []\nseries = \"halls\"\npart = {part}"));
     }
-    museum.article("2026/film", "Кіно", "", "![Як ткали килим](loom.mp4)\n\nТекст.");
-    fs::write(museum.root.join("articles/2026/film/loom.mp4"), film()).unwrap();
-    museum.write("articles/2026/film/loom.uk.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nТчуть.\n");
-    museum.article("2026/book", "Книга", "", "[Скан книги](book.pdf)");
-    let mut book = File::create(museum.root.join("articles/2026/book/book.pdf")).unwrap();
-    book.write_all(b"%PDF-1.4\n").unwrap();
-    book.set_len(300 << 20).unwrap();
     museum.article("2026/secret", "Чернетка zqdraft", "draft = true", "Ще не готово zqdraft.");
     museum.article("2026/later", "Згодом zqlater", "", "Незабаром zqlater.");
     let far = Timestamp::now() + SignedDuration::from_hours(240);
@@ -185,14 +218,16 @@ fn filled(folder: &Path) -> Museum {
         ("/uk/2026/table", "<table"),
         ("/en/2026/translated", "The first paragraph."),
         ("/uk/2026/hall-1", "Зала 2"),
-        ("/uk/2026/film", "<video"),
-        ("/uk/2026/book", "Скан книги"),
         ("/uk/", "Слово"),
     ] {
         museum.shows(path, part);
     }
     museum.hides(&["zqdraft", "zqlater"]);
-    museum.took("ten articles, a film and a PDF of 300 MB among them");
+    museum.took("eight articles, a draft and a scheduled one among them");
+    museum.film_with_subtitles();
+    museum.took("a film with subtitles in three languages");
+    museum.scan_of_a_book();
+    museum.took("a PDF of 300 MB");
     museum
 }
 
@@ -206,15 +241,6 @@ fn linked(page: &str, ending: &str) -> String {
 fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let mut museum = filled(folder.path());
-
-    // A part of a scan of 300 MB comes without the rest.
-    let scan = linked(&museum.page("/uk/2026/book"), ".pdf");
-    let part = museum.page(&format!("{scan} HTTP/1.1\r\nRange: bytes=0-7\r\nX-Rest:"));
-    assert!(
-        part.starts_with("HTTP/1.1 206") && part.contains("bytes 0-7/314572800") && part.ends_with("%PDF-1.4"),
-        "{part}"
-    );
-    museum.public.push(linked(&museum.page("/uk/2026/film"), ".mp4"));
 
     // A draft is shared, and published: the link leads to its page then.
     let link = museum.run(&["share", "2026/secret", "--days", "7"]);
