@@ -36,6 +36,11 @@ impl Renderer<'_> {
                             self.check_line(at, &typed);
                         }
                         for (offset, finding) in in_text(&typed) {
+                            if finding.code == FOOTNOTE.code {
+                                let label =
+                                    typed.get(offset..).and_then(|rest| rest.strip_prefix("[^")?.split(']').next());
+                                self.notes.note_undefined(label.unwrap_or_default());
+                            }
                             self.unread(source.start + offset, finding);
                         }
                         note_runs(text, source.start, &typed, &mut runs);

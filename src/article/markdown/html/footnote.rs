@@ -34,6 +34,10 @@ impl Renderer<'_> {
             self.html.push_str("</ol></section>");
             self.end_block(BlockKind::Footnotes, start, &written);
         }
+    }
+
+    /// Reports the notes that nothing refers to, once all that was written as a reference is known.
+    pub(in crate::article::markdown) fn report_unused_footnotes(&mut self) {
         for at in self.notes.unused() {
             self.unused_footnote(at, "unused-footnote");
         }

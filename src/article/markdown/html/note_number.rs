@@ -69,6 +69,11 @@ impl Notes {
         Some((number, *references))
     }
 
+    /// Remembers a reference that the parser took for text, as no note has its label.
+    pub(in crate::article::markdown) fn note_undefined(&mut self, label: &str) {
+        self.undefined.push(normal(label));
+    }
+
     /// The definitions of notes without a reference, in their order. A reference to a label like theirs that is not defined was
     /// meant for one of them, and is reported.
     pub(super) fn unused(&self) -> Vec<usize> {

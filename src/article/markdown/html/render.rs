@@ -51,6 +51,7 @@ pub fn render_with(
     renderer.footnotes();
     renderer.check_anchors();
     renderer.check_unread(settled.text());
+    renderer.report_unused_footnotes();
     renderer.finish(file_text)
 }
 
