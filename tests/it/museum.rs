@@ -127,7 +127,7 @@ impl Museum {
 
 /// Articles whose files are played or downloaded in parts.
 impl Museum {
-    /// A film whose readers have subtitles in their own language, those of a fallback too.
+    /// A film with a text and subtitles in three languages: readers are shown those of their own from the start.
     fn film_with_subtitles(&mut self) {
         self.article("2026/film", "Кіно", "", "![Як ткали килим](loom.mp4)\n\nТекст.");
         fs::write(self.root.join("articles/2026/film/loom.mp4"), film()).unwrap();
@@ -136,9 +136,14 @@ impl Museum {
             let vtt = format!("WEBVTT\n\n00:00.000 --> 00:01.000\n{words}\n");
             self.write(&format!("articles/2026/film/loom.{lang}.vtt"), &vtt);
         }
-        self.shows("/uk/2026/film", "<video");
+        for (lang, title) in [("en", "A film"), ("ru", "Кино")] {
+            let text = format!("+++\ntitle = \"{title}\"\n+++\n\n![](loom.mp4 \"{title}\")\n");
+            self.write(&format!("articles/2026/film/{lang}.md"), &text);
+        }
         for (lang, words) in subtitles {
-            let page = self.page(&format!("/{lang}/2026/film"));
+            let path = format!("/{lang}/2026/film");
+            self.shows(&path, "<video");
+            let page = self.page(&path);
             let tracks = page.split("<track ").skip(1).map(|rest| rest.split('>').next().unwrap());
             let shown: Vec<&str> = tracks.filter(|track| track.ends_with(" default")).collect();
             let &[track] = shown.as_slice() else { panic!("not one track is shown from the start in {lang}: {page}") };
