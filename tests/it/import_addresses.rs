@@ -223,7 +223,7 @@ fn other_markup_pages_of_html_and_hosts_of_languages_of_hugo_keep_their_addresse
             ("/whole/", "/en/2019/whole"),
             ("/en/whole/", "/en/2019/whole"),
             ("/slides/", "/uk/"),
-            ("/old/rss.xml", "/uk/feed.atom"),
+            ("/old/rss.xml", "/feed.atom"),
             ("/404.html", "/uk/"),
         ],
     );
@@ -392,7 +392,7 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
             ("/raw.html", "/uk/raw"),
             ("/gone.html", "/uk/about"),
             ("/notes/", "/uk/notes"),
-            ("/notes.md", "/uk/notes"),
+            ("/notes.md", "/uk/notes.md"),
             ("/news/atom.xml", "/uk/feed.atom"),
             ("/feed/docs.xml", "/uk/feed.atom"),
             ("/search.json", "/uk/"),
