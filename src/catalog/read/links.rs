@@ -8,7 +8,12 @@ use rusqlite::Connection;
 use super::{diagnostics, lookup::number};
 use crate::{
     article::{Article, markdown::broken_link},
-    catalog::{Catalog, CatalogError, changes::meta, compression::article_id, write::pending},
+    catalog::{
+        Catalog, CatalogError,
+        changes::{begin, meta},
+        compression::article_id,
+        write::pending,
+    },
     model::{diagnostic::Place, slug::ArticleId},
 };
 
@@ -38,7 +43,10 @@ impl Catalog {
         self.write(|connection| {
             let checked: u64 = meta(connection, "links")?.parse().map_err(CatalogError::damaged)?;
             let batch: u64 = meta(connection, "batch")?.parse().map_err(CatalogError::damaged)?;
-            if checked == batch && touched.is_empty() {
+            if batch == 0 {
+                // An archive without articles is whole, too: the number of a batch says so from now on.
+                begin(connection)?;
+            } else if checked == batch && touched.is_empty() {
                 return Ok(());
             }
             let mut owners = BTreeSet::new();
