@@ -21,6 +21,9 @@ error-503-title = Too many readers at once
 error-503-text = The server cannot keep up with everyone right now. Please try again in a few seconds.
 error-away-title = This file is temporarily unavailable
 error-away-text = Please try again in a minute. The texts of the articles are available.
+# While the archive is read for the first time: the address may be that of an article still to be read.
+error-unread-title = This page is not available yet
+error-unread-text = The server has just started and is still reading the archive. Please try again in a minute.
 error-home-link = See the newest articles
 
 ## An article that has no version which may stand in for the missing one

@@ -29,7 +29,15 @@ pub(super) fn answer(app: &App, parts: &Parts) -> Reply {
     reply
 }
 
+/// The reply to a request. While the first pass over the archive runs, what is known is served and no cache stores it.
 fn dispatch(context: &RequestContext) -> Reply {
+    // First of all: every snapshot of this request begins later, and has at least as many articles.
+    let is_whole = context.app.catalog().was_whole().unwrap_or_default();
+    let reply = dispatched(context, is_whole);
+    if is_whole { reply } else { reply.provisional() }
+}
+
+fn dispatched(context: &RequestContext, is_whole: bool) -> Reply {
     let head = context.head();
     let path = url::decode(head.path);
     let is_harvest = || path.as_deref().is_some_and(|path| Route::parse(path) == Route::Oai);
@@ -39,9 +47,15 @@ fn dispatch(context: &RequestContext) -> Reply {
     let Some(path) = path else {
         return error::page(context, None, HttpError::NotFound);
     };
+    // Harvesters take an incomplete list for the whole one; the protocol has 503 for this (OAI-PMH 2.0, 3.1.2.2).
+    if !is_whole && Route::parse(&path) == Route::Oai {
+        return error::page(context, None, HttpError::Unread);
+    }
     let tidy = url::tidy(&path);
     let (lang, found) = resolved(context, &path, &tidy);
     let found = match found {
+        // Not even an old address of `redirects.toml` is certain: an article with the same address comes before it.
+        Err(HttpError::NotFound) if !is_whole && is_of_articles(&path) => Err(HttpError::Unread),
         Err(HttpError::NotFound) => redirected(context, &path).ok_or(HttpError::NotFound),
         Ok(Reply::Text(text)) if text.status == StatusCode::NOT_FOUND => {
             Ok(redirected(context, &path).unwrap_or(Reply::Text(text)))
@@ -49,6 +63,11 @@ fn dispatch(context: &RequestContext) -> Reply {
         found => found,
     };
     found.unwrap_or_else(|failure| error::page(context, lang.as_ref(), failure))
+}
+
+/// Whether the articles of the archive decide on what lies at a path.
+fn is_of_articles(path: &str) -> bool {
+    matches!(Route::parse(path), Route::Neutral(_) | Route::Localised(..) | Route::Media(_) | Route::Map(_))
 }
 
 /// The page at a path by the routes of the site and the aliases of articles, and its language.

@@ -38,6 +38,9 @@ pub(super) enum HttpError {
     /// A file of an archive in a bucket cannot be fetched now.
     #[error("a file that cannot be fetched now")]
     Away,
+    /// An article that is still to be read may have this address.
+    #[error("an address that an unread article may have")]
+    Unread,
     /// An internal error; the cause goes to the log, never to the reader.
     #[error("internal error")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -58,7 +61,7 @@ impl HttpError {
             HttpError::Method => StatusCode::METHOD_NOT_ALLOWED,
             HttpError::LongAddress => StatusCode::URI_TOO_LONG,
             HttpError::LongHeaders => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            HttpError::Busy | HttpError::Away => StatusCode::SERVICE_UNAVAILABLE,
+            HttpError::Busy | HttpError::Away | HttpError::Unread => StatusCode::SERVICE_UNAVAILABLE,
             HttpError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

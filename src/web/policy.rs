@@ -30,6 +30,8 @@ pub enum CachePolicy {
     SearchResults(Lang),
     /// A page that only a signed link opens; it may have a language.
     Signed(Option<Lang>),
+    /// A text made before every article was read: it may lack some of them, so no cache may store it. It may have a language.
+    Provisional(Option<Lang>),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),
 }
@@ -44,7 +46,9 @@ impl CachePolicy {
             CachePolicy::Page(_) | CachePolicy::Machine => (PAGE, Some("Accept-Encoding")),
             CachePolicy::Negotiated => ("private, no-store", Some("Accept-Language, Cookie")),
             CachePolicy::Choice | CachePolicy::Signed(None) => ("private, no-store", None),
-            CachePolicy::Signed(Some(_)) => ("private, no-store", Some("Accept-Encoding")),
+            CachePolicy::Signed(Some(_)) | CachePolicy::Provisional(_) => {
+                ("private, no-store", Some("Accept-Encoding"))
+            }
             CachePolicy::Moved => ("public, max-age=3600", None),
             CachePolicy::Immutable => ("public, max-age=31536000, immutable", Some("Accept-Encoding")),
             CachePolicy::Revalidate => ("public, no-cache", Some("Accept-Encoding")),
@@ -69,6 +73,17 @@ impl CachePolicy {
         }
     }
 
+    /// The policy of the same response while articles are still to be read.
+    pub(super) fn provisional(self) -> CachePolicy {
+        match self {
+            CachePolicy::Page(lang) | CachePolicy::Missing(lang) | CachePolicy::SearchResults(lang) => {
+                CachePolicy::Provisional(Some(lang))
+            }
+            CachePolicy::Machine => CachePolicy::Provisional(None),
+            other => other,
+        }
+    }
+
     /// The language of a page.
     pub fn lang(&self) -> Option<&Lang> {
         match self {
@@ -77,7 +92,7 @@ impl CachePolicy {
             | CachePolicy::Missing(lang)
             | CachePolicy::SearchResults(lang)
             | CachePolicy::Error(lang) => Some(lang),
-            CachePolicy::Signed(lang) => lang.as_ref(),
+            CachePolicy::Signed(lang) | CachePolicy::Provisional(lang) => lang.as_ref(),
             _ => None,
         }
     }
@@ -178,6 +193,20 @@ mod tests {
             written(CachePolicy::Negotiated),
             ["cache-control: private, no-store", "vary: Accept-Language, Cookie"]
         );
+    }
+
+    #[test]
+    fn no_cache_stores_what_may_lack_articles_that_are_still_to_be_read() {
+        let uk = || "uk".parse().unwrap();
+        for policy in [CachePolicy::Page(uk()), CachePolicy::Missing(uk()), CachePolicy::SearchResults(uk())] {
+            let expected = ["cache-control: private, no-store", "content-language: uk", "vary: Accept-Encoding"];
+            assert_eq!(written(policy.clone().provisional()), expected, "{policy:?}");
+        }
+        let expected = ["cache-control: private, no-store", "vary: Accept-Encoding"];
+        assert_eq!(written(CachePolicy::Machine.provisional()), expected);
+        for policy in [CachePolicy::Immutable, CachePolicy::Revalidate, CachePolicy::Error(uk())] {
+            assert_eq!(policy.clone().provisional(), policy);
+        }
     }
 
     #[test]

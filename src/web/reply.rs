@@ -71,7 +71,7 @@ pub enum Redirect {
     Moved(String),
     /// 303: from a signed link, to another form of it or to the page that is public now.
     Signed(String),
-    /// 302: to the present address of a file whose address changes with its bytes.
+    /// 302: to the present address of a file whose address changes with its bytes, or to where an address leads for now.
     Current(String),
 }
 
@@ -113,6 +113,18 @@ impl FileContent {
         match self {
             FileContent::Shared(bytes) | FileContent::Own(bytes) => Some(bytes),
             FileContent::Stored(_) => None,
+        }
+    }
+}
+
+impl Reply {
+    /// The same while articles are still to be read: no cache stores it, and no redirect is for good, because an article that comes
+    /// may have the address.
+    pub(super) fn provisional(self) -> Reply {
+        match self {
+            Reply::Text(text) => Reply::Text(TextReply { policy: text.policy.provisional(), ..text }),
+            Reply::Redirect(Redirect::Moved(to)) => Reply::Redirect(Redirect::Current(to)),
+            other => other,
         }
     }
 }

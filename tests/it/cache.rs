@@ -63,16 +63,27 @@ fn end_of_time() -> Clock {
 
 impl Live {
     pub(crate) fn of(archive: Archive) -> Live {
-        let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
+        let source = Arc::new(Folder::open(archive.path()).unwrap());
+        let mut live = Live::unread(archive, source);
+        assert!(live.pass());
+        live
+    }
+
+    /// The same before anything of it is read, from another source.
+    pub(crate) fn unread(archive: Archive, source: Arc<dyn Source>) -> Live {
         let cache = tempfile::tempdir().unwrap();
         let texts = load_site(&*source).unwrap();
         let site = texts.site.clone().unwrap();
         let catalog = Arc::new(Catalog::open(cache.path(), &site).unwrap());
         let app = App::new(Arc::clone(&catalog), Arc::clone(&source), edition(texts)).with_clock(end_of_time());
         let indexer = Indexer::new(source, catalog, Arc::new(ToApp(app.clone())), site, Vec::new());
-        let mut indexer = indexer.with_clock(end_of_time());
-        indexer.pass().unwrap();
+        let indexer = indexer.with_clock(end_of_time());
         Live { archive, router: router(app.clone()), app, indexer, runtime: Runtime::new().unwrap(), _cache: cache }
+    }
+
+    /// Reads what has changed; false if that fails.
+    pub(crate) fn pass(&mut self) -> bool {
+        self.indexer.pass().is_ok()
     }
 
     /// Changes files and lets the indexer see it.

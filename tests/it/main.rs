@@ -91,6 +91,7 @@ mod shipped;
 mod snapshots;
 mod source;
 mod stale;
+mod starting;
 mod state;
 mod status;
 #[path = "../../fuzz/src/targets/mod.rs"]

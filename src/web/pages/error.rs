@@ -51,6 +51,7 @@ pub(in crate::web) fn page(context: &RequestContext, lang: Option<&Lang>, failur
     let lang_of_page = lang.unwrap_or(&negotiated);
     let key = match failure {
         HttpError::Away => "away".to_owned(),
+        HttpError::Unread => "unread".to_owned(),
         _ => status.as_u16().to_string(),
     };
     let words = context.edition.words(lang_of_page);

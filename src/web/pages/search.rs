@@ -105,12 +105,14 @@ pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLa
         (Some(search), _) => Some(find(context, search, &ask)?),
         (None, _) => Some(SearchResult::Building),
     };
+    let is_building = matches!(answer, Some(SearchResult::Building));
     let policy = CachePolicy::SearchResults(lang.clone());
+    let policy = if is_building { policy.provisional() } else { policy };
     let mut reply = match wants_json(context) {
         true => TextReply::new(policy, "application/json", json(context, lang, typed, answer.as_ref())),
         false => TextReply::html(policy, html(context, lang, &ask, answer.as_ref())?),
     };
-    if matches!(answer, Some(SearchResult::Building)) {
+    if is_building {
         reply.status = StatusCode::SERVICE_UNAVAILABLE;
     }
     Ok(reply.into())
