@@ -17,10 +17,10 @@ use crate::{
     model::{
         lang::Lang,
         sentence::{Sentence, say},
-        slug::{ArticleId, SlugError, Year},
+        slug::{ArticleId, Slug, SlugError, Year},
     },
     site::Site,
-    source::{Folder, SourceError, load_site, recover, write_atomically},
+    source::{Folder, Source, SourceError, load_site, recover, write_atomically},
 };
 
 /// The archive that a command is typed for.
@@ -107,15 +107,40 @@ fn typed_path(here: &Path) -> Option<PathBuf> {
     (is_plain && typed.canonicalize().ok()? == here.canonicalize().ok()?).then_some(typed)
 }
 
-/// `2025/dnipro`, `articles/2025/dnipro`, `pages/about`, or the path of its folder or of a file in it, from the current folder.
+/// `2025/dnipro`, `articles/2025/dnipro`, `pages/about`, or the path of its folder or of a file in it, from the current folder; or
+/// `dnipro`, if one year has such an article.
 pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<ArticleId> {
     let path = typed.trim_end_matches('/').trim_start_matches("./");
     let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
-    id.parse().or_else(|error: SlugError| {
+    id.parse().or_else(|error: SlugError| -> anyhow::Result<ArticleId> {
         let inside = inside(Path::new(typed), archive).unwrap_or_default();
-        ArticleId::of_path(&inside.join("/"))
-            .ok_or_else(|| failure(say("archive-article").with("problem", Sentence::from(error))))
+        if let Some(id) = ArticleId::of_path(&inside.join("/")) {
+            return Ok(id);
+        }
+        if let Ok(name) = id.parse::<Slug>()
+            && let Some(year) = year_with(&name, archive)?
+        {
+            return Ok(ArticleId::new(year, name));
+        }
+        Err(failure(say("archive-article").with("problem", Sentence::from(error))))
     })
+}
+
+/// The year that has an article of this name; an error if several have one.
+pub(super) fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
+    let mut years = Vec::new();
+    archive.articles(&mut |id| {
+        years.extend(id.year().filter(|_| id.name() == name));
+    })?;
+    years.sort_unstable();
+    match years.as_slice() {
+        [] => Ok(None),
+        [year] => Ok(Some(*year)),
+        [first, ..] => {
+            let all: Vec<_> = years.iter().map(|year| format!("`{year}/{name}`")).collect();
+            Err(failure(say("archive-several").with("all", all).with("first", format!("{first}/{name}"))))
+        }
+    }
 }
 
 /// The site of `archive`.

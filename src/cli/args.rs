@@ -278,7 +278,7 @@ pub(super) struct AnalyzeArgs {
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys mark 2025/dnipro en")]
 pub(super) struct MarkArgs {
-    /// The article: its year and id, or the path of its folder.
+    /// The article: its year and id, its id if no other year has it, or the path of its folder.
     #[arg(conflicts_with = "all")]
     pub(super) article: Option<String>,
 
@@ -309,7 +309,8 @@ pub(super) struct MarkArgs {
     after_help = "Examples:\n  litopys status --lang en\n  litopys status 2025/dnipro\n  litopys status --format csv > work.csv"
 )]
 pub(super) struct StatusArgs {
-    /// List the versions of this article only, complete ones included: its year and id, or the path of its folder.
+    /// List the versions of this article only, complete ones included: its year and id, its id if no other year has
+    /// it, or the path of its folder.
     pub(super) article: Option<String>,
 
     /// List what there is to do in this language only: a tag of site.toml, such as `uk`.

@@ -113,6 +113,30 @@ fn new_knows_what_an_article_has_and_says_what_comes_next() {
 }
 
 #[test]
+fn an_article_is_found_by_its_id_alone_where_one_year_has_it() {
+    let archive = Archive::new().article("2019/hall", "uk", &["uk"]).article("2020/both", "uk", &["uk"]);
+    let archive = archive.article("2021/both", "uk", &["uk"]);
+    let run = |words: &[&str]| run_in(archive.path(), words);
+    for words in [
+        &["status", "hall"][..],
+        &["mark", "hall"],
+        &["share", "hall"],
+        &["move", "hall", "room"],
+        &["remove", "room", "--reason", "x"],
+    ] {
+        let (code, out, err) = run(words);
+        assert!(code < 2, "{words:?}: {out}{err}");
+    }
+    for words in [&["share", "both"][..], &["remove", "both", "--reason", "x"], &["move", "both", "one"]] {
+        let (code, _, err) = run(words);
+        assert!(code == 2 && err.contains("`2020/both`") && err.contains("`2021/both`"), "{words:?}: {err}");
+    }
+    let (code, _, err) = run(&["share", "none"]);
+    assert!(code == 2 && err.contains("expected `<year>/<name>`, found `none`"), "{err}");
+    assert!(archive.path().join("articles/2019/room/uk.md").exists());
+}
+
+#[test]
 fn init_makes_an_archive_that_check_has_nothing_to_say_about() {
     let folder = tempfile::tempdir().unwrap();
     for (n, (options, langs)) in [

@@ -50,7 +50,7 @@ pub(in crate::cli) struct Init {
 #[command(after_help = "Examples:\n  litopys remove 2025/dnipro --reason \"Withdrawn by the author\"\n  \
                         litopys remove 2025/dnipro --lang uk --reason \"На прохання автора\"")]
 pub(in crate::cli) struct Remove {
-    /// The article: its year and id, or the path of its folder.
+    /// The article: its year and id, its id if no other year has it, or the path of its folder.
     pub(super) article: String,
 
     /// Why. Readers see it.
@@ -75,7 +75,7 @@ pub(in crate::cli) struct Remove {
     after_help = "Examples:\n  litopys share 2025/dnipro --days 14\n  litopys share --revoke        # no link opens anything any more"
 )]
 pub(in crate::cli) struct ShareArgs {
-    /// The article: its year and id, or the path of its folder.
+    /// The article: its year and id, its id if no other year has it, or the path of its folder.
     #[arg(required_unless_present = "revoke")]
     pub(super) article: Option<String>,
 
@@ -110,7 +110,7 @@ pub(in crate::cli) struct ShareArgs {
                   litopys move 2025/dnipro 2024/dnipro-river --dry-run                  # show what would change"
 )]
 pub(in crate::cli) struct Move {
-    /// The article: its year and id, or the path of its folder.
+    /// The article: its year and id, its id if no other year has it, or the path of its folder.
     #[arg(value_name = "ARTICLE")]
     pub(super) from: String,
 

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     article::{ArticleToml, check_portable, decode, parse_article, parse_version_in},
     cli::{
-        archive::{self, current_year, not_a_language, site_of},
+        archive::{self, current_year, not_a_language, site_of, year_with},
         args::NewArgs,
         terminal::{self, Localised, failure},
     },
@@ -183,23 +183,6 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
 
 fn wrong_id(problem: Sentence) -> anyhow::Error {
     failure(say("new-id").with("problem", problem))
-}
-
-/// The year that has an article of this name.
-fn year_with(name: &Slug, archive: &Folder) -> anyhow::Result<Option<Year>> {
-    let mut years = Vec::new();
-    archive.articles(&mut |id| {
-        years.extend(id.year().filter(|_| id.name() == name));
-    })?;
-    years.sort_unstable();
-    match years.as_slice() {
-        [] => Ok(None),
-        [year] => Ok(Some(*year)),
-        [first, ..] => {
-            let all: Vec<_> = years.iter().map(|year| format!("`{year}/{name}`")).collect();
-            Err(failure(say("new-several").with("all", all).with("first", format!("{first}/{name}"))))
-        }
-    }
 }
 
 /// The first text of the version: that of another version, or none.

@@ -821,6 +821,7 @@ archive-here = the current folder cannot be found; name the archive: --archive D
 archive-nowhere = no archive here: there is no `site.toml` in { $folders }; make an archive with `litopys init DIR`, or name one with --archive DIR
 archive-nowhere-unread = no archive here: there is no `site.toml` in { $folders } ({ $unread } could not be read); make an archive with `litopys init DIR`, or name one with --archive DIR
 archive-article = the article: { $problem }
+archive-several = several articles have this name: { $all }; name the year, as in `{ $first }`
 archive-taken = `{ $cache }` is in use for the archive `{ $other }` by another process; each archive needs a state folder of its own: --state DIR
 archive-catalog = the catalog of the archive cannot be opened
 archive-no-language = `site.toml` names no language
@@ -860,7 +861,6 @@ new-no-slug = the title `{ $title }` has neither letters nor digits to make an a
 new-two-years = `{ $typed }` names a year other than --year; leave one of them out
 new-id = the article's id: { $problem }
 new-no-id = an article needs an id or a --title
-new-several = several articles have this name: { $all }; name the year, as in `{ $first }`
 new-no-source = there is no `{ $path }` to begin from
 
 ## Lines of the terminal: `move`

@@ -845,6 +845,7 @@ archive-here = текущую папку невозможно найти; ука
 archive-nowhere = здесь нет архива: искали `site.toml` в папках { $folders }; создайте архив с помощью `litopys init DIR` или укажите его: --archive DIR
 archive-nowhere-unread = здесь нет архива: искали `site.toml` в папках { $folders } (не удалось прочитать: { $unread }); создайте архив с помощью `litopys init DIR` или укажите его: --archive DIR
 archive-article = статья: { $problem }
+archive-several = такое имя у нескольких статей: { $all }; назовите год, как в `{ $first }`
 archive-taken = `{ $cache }` использует другой процесс для архива `{ $other }`; каждому архиву нужна своя папка состояния: --state DIR
 archive-catalog = каталог архива невозможно открыть
 archive-no-language = в `site.toml` не назван ни один язык
@@ -884,7 +885,6 @@ new-no-slug = в заголовке `{ $title }` нет ни букв, ни ци
 new-two-years = год в `{ $typed }` не тот, что в --year; уберите один из них
 new-id = id статьи: { $problem }
 new-no-id = статье нужен id или --title
-new-several = такое имя у нескольких статей: { $all }; назовите год, как в `{ $first }`
 new-no-source = нет `{ $path }`, с которого можно было бы начать
 
 ## Строки в терминале: `move`

@@ -845,6 +845,7 @@ archive-here = поточну теку неможливо знайти; вкаж
 archive-nowhere = тут немає архіву: шукали `site.toml` у теках { $folders }; створіть архів за допомогою `litopys init DIR` або вкажіть його: --archive DIR
 archive-nowhere-unread = тут немає архіву: шукали `site.toml` у теках { $folders } (не вдалося прочитати: { $unread }); створіть архів за допомогою `litopys init DIR` або вкажіть його: --archive DIR
 archive-article = стаття: { $problem }
+archive-several = таку назву мають кілька статей: { $all }; назвіть рік, як у `{ $first }`
 archive-taken = `{ $cache }` використовує інший процес для архіву `{ $other }`; кожному архіву потрібна власна тека стану: --state DIR
 archive-catalog = каталог архіву неможливо відкрити
 archive-no-language = у `site.toml` не названо жодної мови
@@ -884,7 +885,6 @@ new-no-slug = у заголовку `{ $title }` немає ні літер, н�
 new-two-years = рік у `{ $typed }` не той, що в --year; приберіть один із них
 new-id = id статті: { $problem }
 new-no-id = статті потрібен id або --title
-new-several = таку назву мають кілька статей: { $all }; назвіть рік, як у `{ $first }`
 new-no-source = немає `{ $path }`, з якого можна було б почати
 
 ## Рядки в терміналі: `move`
