@@ -137,6 +137,25 @@ fn an_article_is_found_by_its_id_alone_where_one_year_has_it() {
 }
 
 #[test]
+fn new_names_the_author_of_an_archive_that_has_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["init", ".", "--languages", "uk,en", "--author", "Олена Ткач"];
+    assert_eq!(run_in(folder.path(), &words).0, 0);
+    let meta = |id: &str| {
+        let (code, _, err) = run_in(folder.path(), &["new", id, "--lang", "uk"]);
+        assert_eq!(code, 0, "{err}");
+        fs::read_to_string(folder.path().join(format!("articles/{id}/article.toml"))).unwrap()
+    };
+    assert!(meta("2020/one").contains("authors = [\"olena-tkach\"]"), "{}", meta("2020/again"));
+    let names = folder.path().join("articles/names.toml");
+    let both = fs::read_to_string(&names).unwrap() + "[author.taras-melnyk]\nuk = \"Тарас Мельник\"\n";
+    fs::write(&names, both).unwrap();
+    assert!(meta("2020/two").contains("authors = []"));
+    fs::remove_file(&names).unwrap();
+    assert!(meta("2020/three").contains("authors = []"));
+}
+
+#[test]
 fn init_makes_an_archive_that_check_has_nothing_to_say_about() {
     let folder = tempfile::tempdir().unwrap();
     for (n, (options, langs)) in [

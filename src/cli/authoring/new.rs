@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     article::{ArticleToml, check_portable, decode, parse_article, parse_version_in},
     cli::{
-        archive::{self, current_year, not_a_language, site_of, year_with},
+        archive::{self, current_year, no_language, not_a_language, year_with},
         args::NewArgs,
         terminal::{self, Localised, failure},
     },
@@ -19,8 +19,8 @@ use crate::{
         sentence::{Sentence, say},
         slug::{ArticleId, Collection, Slug, SlugError, Year},
     },
-    site::Site,
-    source::{Folder, Source, write_atomically},
+    site::{Names, Site, Topic},
+    source::{Folder, Source, load_site, write_atomically},
 };
 
 /// The beginning of a version: what its front matter and its text say at first.
@@ -39,7 +39,8 @@ struct Draft {
 /// Writes `article.toml`, unless it exists, and `<lang>.md`, which must not.
 pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     let archive = new.archive.open()?;
-    let site = site_of(&archive)?;
+    let texts = load_site(&archive)?;
+    let site = texts.site.ok_or_else(no_language)?;
     let lang = &new.lang;
     for lang in std::iter::once(lang).chain(&new.from) {
         check_language(&site, lang)?;
@@ -65,7 +66,8 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     if let Some(year) = begun {
         let published = first_day(year, today);
         let source = new.from.as_ref().or(present.likely_source(&site)).unwrap_or(lang);
-        let text = format!("published = {published}\nsource = \"{source}\"\ntags = []\nauthors = []\n");
+        let authors = only_author(&texts.names).map(|id| quoted(id).to_string()).unwrap_or_default();
+        let text = format!("published = {published}\nsource = \"{source}\"\ntags = []\nauthors = [{authors}]\n");
         write_atomically(&meta, text.as_bytes())?;
     } else {
         let published = present.meta.as_ref().and_then(|meta| meta.published).map(|date| date.day(site.time_zone()));
@@ -78,6 +80,13 @@ pub(in crate::cli) fn run(new: &NewArgs) -> anyhow::Result<bool> {
     }
     terminal::say_sentence(&say("new-look"));
     Ok(true)
+}
+
+/// The author whom `names.toml` names, if there is no other.
+fn only_author(names: &Names) -> Option<&str> {
+    let mut ids = names.iter().filter(|(topic, ..)| *topic == Topic::Author).map(|(_, id, ..)| id);
+    let first = ids.next()?;
+    ids.all(|id| id == first).then_some(first)
 }
 
 /// The versions that an article already has.
