@@ -57,7 +57,7 @@ try:
     never_asked = lambda: f'/uk/2025/?x={next(numbers)}'
     drawings = [f'/media/2025/p{n % 8}/d{n}.svg' for n in range(DRAWINGS)]
     photos = [f'/media/2025/p{n % 8}/f{n}.png' for n in range(PHOTOS)]
-    found = serving.until(lambda: all(get(server.port, path)[0] != 404 for path in (drawings[-1], photos[-1])))
+    found = serving.until(lambda: all(get(server.port, path)[0] not in (404, 503) for path in (drawings[-1], photos[-1])))
     found or sys.exit('the pictures are never there')
     paths, seen = drawings + photos, []
     threads = [threading.Thread(target=fetch, args=(server.port, paths[n::CLIENTS] + drawings[n:n + 20], seen)) for n in range(CLIENTS)]
