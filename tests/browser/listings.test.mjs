@@ -73,6 +73,24 @@ test('bars of the calendar are drawn and are nobody’s words', async () => {
   assert.equal(await page.locator('.calendar tbody td:nth-child(2)').first().getAttribute('aria-hidden'), 'true');
 });
 
+test('nothing moves when pictures come', async () => {
+  for (const path of ['/uk/', '/uk/tag/war', '/uk/2021/shchedryk']) {
+    const page = await browser.open({ viewport: { width: 412, height: 823 }, javaScriptEnabled: false });
+    let send;
+    const sent = new Promise(done => { send = done; });
+    await page.route('**/media/**', async route => { await sent; await route.continue(); });
+    await page.goto(site.address + path, { waitUntil: 'domcontentloaded' });
+    const places = () => page.locator('main :is(h2, p, img)').evaluateAll(all => all.map(one => {
+      const { top, height } = one.getBoundingClientRect();
+      return `${one.localName} at ${Math.round(top)}, ${Math.round(height)} high`;
+    }));
+    const before = await places();
+    send();
+    await page.waitForLoadState('load');
+    assert.deepEqual(await places(), before, path);
+  }
+});
+
 test('a feed is found from every page', async () => {
   const page = await open('/en/tag/war');
   const feeds = await page.locator('link[rel=alternate][type="application/atom+xml"]').evaluateAll(links => links.map(link => link.getAttribute('href')));
