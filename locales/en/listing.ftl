@@ -26,7 +26,7 @@ listing-count =
         [one] { $count } article
        *[other] { $count } articles
     }
-# For search engines. $title is the title of the page, $articles the titles of the first articles, with semicolons.
+# For search engines. $title is the title of the page, $articles the titles of the first articles (or the names of topics), with semicolons.
 listing-about = { $title }: { $articles }
 
 ## templates/pages/topics.html: every subject, author or section

@@ -150,8 +150,13 @@ const NAMED: usize = 3;
 /// The description of a listing for search engines: its title and the first articles in it.
 pub(in crate::web) fn about(frame: &PageFrame<'_>, cards: &[CardView<'_>]) -> String {
     let titles: Vec<&str> = cards.iter().take(NAMED).map(|card| card.title.as_str()).collect();
+    about_names(frame, &titles)
+}
+
+/// The description of a page that lists these names, the first of them.
+pub(in crate::web) fn about_names(frame: &PageFrame<'_>, names: &[&str]) -> String {
     let said = frame.words.say("listing-about").with("title", frame.title.as_str());
-    said.with("articles", titles.join("; ")).to_string()
+    said.with("articles", names.join("; ")).to_string()
 }
 
 /// The day of a listing's key in the site's time zone.

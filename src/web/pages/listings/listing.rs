@@ -5,7 +5,7 @@ use askama::Template;
 use axum::Extension;
 
 use super::{
-    card::{CardView, about, card_view, unpublished},
+    card::{CardView, about, about_names, card_view, unpublished},
     dated::Calendar,
     pager::{Pager, PagerPlace, ReadingOrder, found},
 };
@@ -187,6 +187,8 @@ struct TopicLink<'a> {
 
 /// Topics on the page; of more, those with the most articles.
 const MOST: u32 = 2_000;
+/// Topics that the description of the page names: those with the most articles.
+const NAMED: usize = 8;
 /// Topics beyond which they stand under letters.
 const FEW: usize = 24;
 
@@ -224,7 +226,9 @@ pub(in crate::web) async fn topics_page(
     let here = PagePath::Topics(topic);
     let languages = found(&context, |lang| Ok(context.catalog.has_topics(lang, topic)?.into()))?;
     let title = edition.words(lang).say(title(topic)).to_string();
-    let frame = PageFrame::where_found(edition, lang, &here, title, &languages);
+    let mut frame = PageFrame::where_found(edition, lang, &here, title, &languages);
+    let names: Vec<&str> = topics.iter().take(NAMED).map(|(id, _)| edition.name(topic, id, lang)).collect();
+    frame.description = about_names(&frame, &names);
     let page = TopicsPage { frame, has_letters, is_cut, groups };
     Ok(TextReply::html(CachePolicy::Page(lang.clone()), written(&page, 0)?).into())
 }
