@@ -13,6 +13,9 @@ const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
+/** Milliseconds for what must come; a quiet machine needs some of them, and a busy one must not fail for want of them. */
+const PATIENCE = 300_000;
+
 /** A copy of the shipped archive, served; `address` is where. Of what is given, texts are more arguments for `serve`, and
     something that was served before is served again as it is now. */
 export async function serve(...given) {
@@ -35,9 +38,10 @@ export async function serve(...given) {
 
 /** A browser; `open` gives a fresh reader, with or without scripts. */
 export async function browse() {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args, timeout: PATIENCE });
   const open = async (options = {}) => {
     const context = await browser.newContext({ locale: 'uk-UA', ...options });
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     page.complaints = [];
     page.on('console', message => message.type() === 'error' && page.complaints.push(message.text()));
@@ -47,10 +51,13 @@ export async function browse() {
   return { open, close: () => browser.close() };
 }
 
-/** Waits until the page says yes to `asked`, which may be asynchronous: `waitForFunction` takes a promise for a yes. */
-export async function until(page, asked, given) {
-  for (const end = Date.now() + 30_000; !(await page.evaluate(asked, given));) {
-    if (Date.now() > end) throw new Error(`the page never said yes to ${asked}`);
-    await page.waitForTimeout(50);
+/** Waits until `found` gives a yes. */
+export async function eventually(found, what = found) {
+  for (const end = Date.now() + PATIENCE; !(await found());) {
+    if (Date.now() > end) throw new Error(`never came: ${what}`);
+    await new Promise(done => setTimeout(done, 50));
   }
 }
+
+/** Waits until the page says yes to `asked`, which may be asynchronous: `waitForFunction` takes a promise for a yes. */
+export const until = (page, asked, given) => eventually(() => page.evaluate(asked, given), asked);

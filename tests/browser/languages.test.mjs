@@ -69,7 +69,7 @@ test('a keyboard reaches the text first, then the selector', async () => {
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
   await page.keyboard.press('Enter');
-  assert.match(page.url(), /#_text$/);
+  await page.waitForURL(/#_text$/);
 });
 
 test('a page that is not there shows a way on, in the language of its address', async () => {

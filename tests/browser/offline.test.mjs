@@ -121,7 +121,7 @@ test('the newest articles are kept at once, without having been read', async () 
   const page = await reader();
   await page.goto(`${site.address}/ru/kept`);
   await page.locator('[data-newest]').click();
-  await page.waitForFunction(() => document.querySelectorAll('.kept li').length >= 12, null, { timeout: 60_000 });
+  await page.waitForFunction(() => document.querySelectorAll('.kept li').length >= 12);
   await page.waitForFunction(() => !document.querySelector('[data-newest]').disabled);
   await page.context().setOffline(true);
   await page.goto(`${site.address}/ru/2023/derzhprom`);

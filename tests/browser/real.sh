@@ -18,8 +18,7 @@ fi
 "${LITOPYS:-$root/target/release/litopys}" serve --archive "$work"/archive --listen 127.0.0.1:8080 --admin off 2>"$work"/log &
 server=$!
 # It answers before it has read everything; the last line it says of that counts.
-for _ in $(seq 3000); do grep -q ' read, .* gone' "$work"/log && break; sleep 0.1; done
-grep ' read, .* gone' "$work"/log || { tail "$work"/log; exit 1; }
+until grep ' read, .* gone' "$work"/log; do kill -0 $server || { tail "$work"/log; exit 1; }; sleep 0.1; done
 source "$root"/tests/browser/validators.sh "$work"
 "$python" "$root"/tests/browser/maps.py "$base" "$work"/archive "$sitemap_xsd"
 "$python" "$root"/tests/browser/alternates.py "$base"

@@ -1,7 +1,7 @@
 // A reader searches, without scripts: types, narrows, is understood, finds nothing, is led to the words that were found.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { browse, serve } from './harness.mjs';
+import { browse, eventually, serve } from './harness.mjs';
 
 let site, browser;
 before(async () => { [site, browser] = await Promise.all([serve(), browse()]); });
@@ -10,28 +10,22 @@ after(async () => { await browser?.close(); await site?.stop(); });
 /** A page with `query` typed into the form and sent; the index may still be in the making. */
 async function sought(query, { lang = 'uk', ...options } = {}) {
   const page = await browser.open({ javaScriptEnabled: false, ...options });
-  for (let tries = 0; tries < 100; tries++) {
+  await eventually(async () => {
+    page.complaints.length = 0;
     await page.goto(`${site.address}/${lang}/`);
     await page.locator('.find').click();
     await page.locator('input[name=q]').fill(query);
     const [answer] = await Promise.all([page.waitForNavigation(), page.locator('.search button').click()]);
-    if (answer.status() === 200) return page;
-    page.complaints.length = 0;
-    await page.waitForTimeout(100);
-  }
-  throw new Error('search was never ready');
+    return answer.status() === 200;
+  }, 'a search that answers');
+  return page;
 }
 
 /** Waits until something is on the screen: browsers go there in their own time, and softly. */
-async function seen(page, locator) {
-  let box;
-  for (let tries = 0; tries < 50; tries++) {
-    box = await locator.boundingBox();
-    if (box.y < 600 && box.y + box.height > 0) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail(`off the screen: ${JSON.stringify(box)}`);
-}
+const seen = locator => eventually(async () => {
+  const box = await locator.boundingBox();
+  return box.y < 600 && box.y + box.height > 0;
+}, `${locator} on the screen`);
 
 const titles = page => page.locator('.card h2').allInnerTexts();
 
@@ -103,13 +97,13 @@ test('a result leads to the words that were found, in their paragraph', async ()
   const paragraph = page.locator(`[id="${anchor}"]`);
   assert.match(await paragraph.innerText(), /Монтре/);
   assert.ok((await paragraph.innerText()).includes(`${decodeURIComponent(prefix ?? '')} Монтре`.trim()));
-  await seen(page, paragraph);
+  await seen(paragraph);
 });
 
 test('the words alone lead there, where the paragraph has no anchor', async () => {
   const page = await sought('Монтре', { viewport: { width: 360, height: 600 }, javaScriptEnabled: true });
   const href = await page.locator('.card h2 a').first().getAttribute('href');
   await page.goto(site.address + href.replace(/#_\w+/, '#'));
-  await seen(page, page.locator('.text > *', { hasText: 'Монтре' }).first());
+  await seen(page.locator('.text > *', { hasText: 'Монтре' }).first());
   assert.ok(await page.evaluate(() => scrollY) > 300, 'the page was scrolled');
 });

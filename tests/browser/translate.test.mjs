@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { browse, serve } from './harness.mjs';
+import { browse, eventually, serve } from './harness.mjs';
 
 let site, browser;
 before(async () => { [site, browser] = await Promise.all([serve('--watch'), browse()]); });
@@ -13,14 +13,10 @@ const shot = (page, name) => process.env.SHOTS && page.screenshot({ path: `${pro
 const stale = '/ru/2024/humanitarian-demining';
 
 /** Loads the page again until `found` is true of it: the follower needs a moment. */
-async function until(page, found) {
-  for (let tries = 0; tries < 50; tries++) {
-    await page.reload();
-    if (await found()) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail(`never came: ${found}`);
-}
+const until = (page, found) => eventually(async () => {
+  await page.reload();
+  return found();
+}, found);
 
 test('a mistake shows in the page with file, line, column and mend, and vanishes when it is mended', async () => {
   const page = await browser.open({ javaScriptEnabled: false });
