@@ -5,12 +5,13 @@ use std::{
     path::Path,
     process::Command,
     sync::Arc,
+    thread,
     time::{Duration, Instant},
 };
 
 use crate::{
     harness::{Archive, SITE, eventually},
-    server_process::{Address, Server},
+    server_process::{Address, Server, Stream},
 };
 
 fn archive() -> Archive {
@@ -122,27 +123,46 @@ fn without_a_trusted_peer_forwarding_headers_are_ignored() {
 #[test]
 fn a_preface_that_is_slow_or_broken_is_cut() {
     let (_archive, _server, tcp, _unix) = behind_proxy("trusted = ['127.0.0.1']");
-    let begun = Instant::now();
-    let heard = |said: &[u8]| {
+    let say = |said: &[u8]| {
         let mut stream = tcp.connect().unwrap();
         stream.write_all(said).unwrap();
-        let mut heard = Vec::new();
-        drop(stream.read_to_end(&mut heard));
-        heard
+        stream
     };
-    for broken in [
+    let long = [b"PROXY UNKNOWN ".as_slice(), &[b'x'; 200]].concat();
+    let broken = [
         &b"PROXY TCP4 203.0.113.999 192.0.2.1 1 2\r\nGET /uk/ HTTP/1.1\r\nHost: x\r\n\r\n"[..],
         b"\r\n\r\n\0\r\nQUIT\n\x21\x11\xff\xff",
-        &[b"PROXY UNKNOWN ".as_slice(), &[b'x'; 200]].concat(),
-    ] {
-        assert_eq!(heard(broken), b"", "{:?}", String::from_utf8_lossy(broken));
-        assert!(begun.elapsed().as_secs() < 5, "it is cut at once");
-    }
-    for slow in [&b"PROXY TC"[..], b"\r\n\r\n\0\r\nQUIT\n", b""] {
-        let began = Instant::now();
-        assert_eq!(heard(slow), b"");
-        assert!((9..20).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
-    }
+        &long,
+    ];
+    let slow = [&b"PROXY TC"[..], b"\r\n\r\n\0\r\nQUIT\n", b""];
+    // Says whether the broken ones were cut while the slow ones, which came before them, were not.
+    let are_cut_at_once = || {
+        let begun = Instant::now();
+        let waiting = slow.map(|said| {
+            let stream = say(said);
+            thread::spawn(move || (hear(stream), begun.elapsed()))
+        });
+        for said in broken {
+            assert_eq!(hear(say(said)), b"", "{:?}", String::from_utf8_lossy(said));
+        }
+        let is_first = !waiting.iter().any(thread::JoinHandle::is_finished);
+        for (said, waiting) in slow.iter().zip(waiting) {
+            let (heard, took) = waiting.join().unwrap();
+            assert_eq!(heard, b"");
+            // The upper bound is that of a client that is never given up.
+            assert!((9..200).contains(&took.as_secs()), "{:?}: {took:?}", String::from_utf8_lossy(said));
+        }
+        is_first
+    };
+    // A machine that stands still for ten seconds does not do so each time.
+    assert!((0..5).any(|_| are_cut_at_once()));
+}
+
+/// What a server sends to the end of a connection.
+fn hear(mut stream: Box<dyn Stream>) -> Vec<u8> {
+    let mut heard = Vec::new();
+    drop(stream.read_to_end(&mut heard));
+    heard
 }
 
 #[test]
@@ -155,7 +175,7 @@ fn limits_count_the_client_behind_the_proxy_and_log_and_metrics_show_whom_they_r
     let mut held = std::collections::VecDeque::new();
     let mut is_refused = |before: &str, headers: &str| {
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(60) {
+        while begun.elapsed() < Duration::from_secs(300) {
             for _ in 0..64 {
                 let mut stream = tcp.connect().unwrap();
                 // One that is refused may be closed already.
@@ -188,7 +208,7 @@ fn limits_count_the_client_behind_the_proxy_and_log_and_metrics_show_whom_they_r
     ] {
         assert_eq!(count(name), Some(true), "{name}: {metrics}");
     }
-    eventually(Duration::from_secs(30), "it is let in again", || {
+    eventually(Duration::from_secs(300), "it is let in again", || {
         tcp.ask(preface.as_bytes(), "/uk/", "").starts_with("HTTP/1.1 200")
     });
 }

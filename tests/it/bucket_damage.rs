@@ -85,7 +85,7 @@ fn the_next_snapshot_replaces_a_damaged_segment() {
     thread::sleep(Duration::from_millis(100));
     assert_eq!(text(&reader, "a0").unwrap(), version("first 0"));
     bucket.snapshot(None);
-    eventually(Duration::from_secs(40), "the snapshot is taken", || text(&reader, "a0").unwrap() == version("second"));
+    eventually(Duration::from_secs(300), "the snapshot is taken", || text(&reader, "a0").unwrap() == version("second"));
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_missing_object_is_an_answer_of_this_moment_until_it_is_there_again() {
         assert_eq!(site.get("/media/2025/a0/other.pdf").status, 404);
         fs::write(bucket.path(&key), &object).unwrap();
         if is_indexed {
-            eventually(Duration::from_secs(30), "it is repaired", || site.get(address).body == object);
+            eventually(Duration::from_secs(300), "it is repaired", || site.get(address).body == object);
         }
     }
 }

@@ -52,8 +52,8 @@ impl Client {
     /// Whether the other side closes the connection and says no more.
     async fn ends(mut self) -> bool {
         let mut rest = Vec::new();
-        let end = timeout(Duration::from_secs(60), self.stream.read_to_end(&mut rest)).await;
-        let spoken = timeout(Duration::from_secs(60), self.speaking).await;
+        let end = timeout(Duration::from_secs(300), self.stream.read_to_end(&mut rest)).await;
+        let spoken = timeout(Duration::from_secs(300), self.speaking).await;
         matches!(end, Ok(Ok(_))) && matches!(spoken, Ok(Ok(()))) && !rest.starts_with(b"HTTP/1.1 2")
     }
 }

@@ -128,7 +128,7 @@ fn check(address: &str, version: &Version) {
 
 fn wait_for(address: &str, page: &str, title: &str) {
     let what = format!("{page} shows `{title}`");
-    eventually(Duration::from_secs(120), &what, || title_of(&get(address, page)) == title);
+    eventually(Duration::from_secs(300), &what, || title_of(&get(address, page)) == title);
 }
 
 fn versions(archive: Archive) -> (Archive, Vec<Version>) {

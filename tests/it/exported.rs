@@ -343,7 +343,7 @@ fn an_export_that_is_killed_leaves_the_last_one_whole() {
         // What the one before left would be counted; what the last one leaves is removed below.
         _ = fs::remove_dir_all(&new);
         let mut killed = export().spawn().unwrap();
-        harness::eventually(std::time::Duration::from_secs(60), "files", || harness::files_below(&new) >= count);
+        harness::eventually(std::time::Duration::from_secs(300), "files", || harness::files_below(&new) >= count);
         killed.kill().unwrap();
         assert!(!killed.wait().unwrap().success(), "the export was over before it was killed");
         assert!(harness::files(&target) == before, "killed after {count} files");

@@ -18,7 +18,7 @@ use litopys::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_secs(300);
 
 /// An archive with a catalog, and with a source that refuses what it is asked to.
 struct Followed {

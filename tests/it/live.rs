@@ -82,12 +82,12 @@ impl Followed {
 
     /// Waits until an error of the file at `path` is reported.
     fn until_told(&self, path: &str) {
-        harness::eventually(Duration::from_secs(60), path, || self.is_told(path));
+        harness::eventually(Duration::from_secs(300), path, || self.is_told(path));
     }
 
     /// Waits until no error of it is.
     fn until_silent(&self, path: &str) {
-        harness::eventually(Duration::from_secs(60), path, || !self.is_told(path));
+        harness::eventually(Duration::from_secs(300), path, || !self.is_told(path));
     }
 
     /// Asks for a page until it is as wanted; never meets a 5xx on the way.
@@ -99,7 +99,7 @@ impl Followed {
             if wanted(answer.text()) {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "{path} never came to be as wanted: {}", answer.text());
+            assert!(begun.elapsed() < Duration::from_secs(300), "{path} never came to be as wanted: {}", answer.text());
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -163,7 +163,7 @@ fn a_broken_text_leaves_the_last_good_one_and_its_mend_is_seen() {
     let broken = |code: &str| {
         let begun = Instant::now();
         while !harness::problems(&site.served.catalog()).iter().any(|problem| problem.code == code) {
-            assert!(begun.elapsed() < Duration::from_secs(60), "{code} is never told");
+            assert!(begun.elapsed() < Duration::from_secs(300), "{code} is never told");
             thread::sleep(Duration::from_millis(5));
         }
         assert!(site.served.get(page).text().contains("uk 2025/dnipro"), "the last good text stays: {code}");

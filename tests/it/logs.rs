@@ -159,12 +159,12 @@ fn only_the_journal_gets_the_priority_of_each_line() {
         command.arg(archive.path()).env("JOURNAL_STREAM", stream).stderr(Stdio::from(file));
         let mut child = command.spawn().unwrap();
         let text = || fs::read_to_string(&path).unwrap();
-        eventually(Duration::from_secs(60), "it answers and speaks of the archive", || {
+        eventually(Duration::from_secs(300), "it answers and speaks of the archive", || {
             text().contains("http://127.0.0.1:") && text().contains("listed above")
         });
         let address = text().split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
         get(&address, "/uk/");
-        eventually(Duration::from_secs(60), "the request is logged", || text().contains(" GET /uk/ 200 "));
+        eventually(Duration::from_secs(300), "the request is logged", || text().contains(" GET /uk/ 200 "));
         signal(&child, "-TERM");
         assert!(child.wait().unwrap().success());
         let text = text();

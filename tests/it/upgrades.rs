@@ -89,13 +89,13 @@ fn upgraded(address: &Address, mut next: impl FnMut() -> Server) {
     let load = Load::start(address);
     for _ in 0..3 {
         let before = load.asked.load(Ordering::Relaxed);
-        eventually(Duration::from_secs(60), "the old one answers", || load.asked.load(Ordering::Relaxed) > before + 50);
+        eventually(Duration::from_secs(300), "the old one answers", || load.asked.load(Ordering::Relaxed) > before + 50);
         let mut new = next();
         new.wait_for(if matches!(address, Address::Tcp(_)) { "http://127.0.0.1:" } else { "unix:" });
         std::mem::replace(&mut old, new).stop();
     }
     let before = load.asked.load(Ordering::Relaxed);
-    eventually(Duration::from_secs(60), "the last one answers", || load.asked.load(Ordering::Relaxed) > before + 50);
+    eventually(Duration::from_secs(300), "the last one answers", || load.asked.load(Ordering::Relaxed) > before + 50);
     assert!(load.end() > 200);
     old.stop();
 }
@@ -125,7 +125,7 @@ fn a_restart_under_load_makes_readers_wait_and_fails_none() {
     let load = Load::start(&address);
     for _ in 0..2 {
         let before = load.asked.load(Ordering::Relaxed);
-        eventually(Duration::from_secs(60), "it answers", || load.asked.load(Ordering::Relaxed) > before + 50);
+        eventually(Duration::from_secs(300), "it answers", || load.asked.load(Ordering::Relaxed) > before + 50);
         server.stop();
         server = Server::activated(&archive, socket.try_clone().unwrap(), &[]);
         server.wait_for("http://127.0.0.1:");

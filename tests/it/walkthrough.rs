@@ -79,7 +79,7 @@ fn load(address: &str, page: &str, is_right: impl Fn(&str) -> bool) {
         if is_right(&answer) {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{page} never comes right: {answer}");
+        assert!(begun.elapsed() < Duration::from_secs(300), "{page} never comes right: {answer}");
         thread::sleep(Duration::from_millis(20));
     }
 }

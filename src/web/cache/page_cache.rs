@@ -272,13 +272,19 @@ mod tests {
     #[test]
     fn a_thousand_readers_are_one_rendering() {
         let (flights, renderings) = (Arc::new(Flights::default()), Arc::new(AtomicU32::new(0)));
+        let come = Arc::new(AtomicU32::new(0));
         Runtime::new().unwrap().block_on(async {
             let mut readers = Vec::new();
             for _ in 0..1000 {
-                let (flights, renderings) = (Arc::clone(&flights), Arc::clone(&renderings));
+                let (flights, renderings, come) = (Arc::clone(&flights), Arc::clone(&renderings), Arc::clone(&come));
                 readers.push(tokio::spawn(async move {
+                    come.fetch_add(1, Ordering::Relaxed);
                     let render = async {
                         renderings.fetch_add(1, Ordering::Relaxed);
+                        // Until the last reader has come, and a moment for it to join the others.
+                        while come.load(Ordering::Relaxed) < 1000 {
+                            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                        }
                         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
                         Some(page())
                     };
