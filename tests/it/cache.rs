@@ -114,7 +114,7 @@ impl Live {
 
     /// Asks until the best coding has taken the place of the fast one.
     fn best(&self, path: &str, coding: &str) -> Answer {
-        for _ in 0..500 {
+        for _ in 0..20_000 {
             let page = self.get(path, &[("accept-encoding", coding)]);
             if !page.header("etag").ends_with("-fast\"") {
                 return page;

@@ -197,7 +197,7 @@ fn a_reader_in_another_process_sees_what_the_writer_commits() {
     assert_eq!(total(&search, &reader, "text"), Some(3));
     followed.write("2025/two", "uk", "Чумацький шлях");
     followed.follow();
-    let sees = (0..100).any(|_| {
+    let sees = (0..2000).any(|_| {
         thread::sleep(Duration::from_millis(50));
         total(&search, &reader, "чумацький") == Some(1)
     });
@@ -282,7 +282,7 @@ fn the_server_answers_a_search_and_follows_a_change() {
     let archive = archive
         .version("2025/four", "uk", "")
         .file("articles/2025/four/article.toml", "published = 2025-06-29\nsource = \"uk\"\n");
-    let sees = (0..100).any(|_| {
+    let sees = (0..2000).any(|_| {
         thread::sleep(Duration::from_millis(50));
         search(&archive, &["four"]).0 == 0
     });

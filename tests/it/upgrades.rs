@@ -89,7 +89,9 @@ fn upgraded(address: &Address, mut next: impl FnMut() -> Server) {
     let load = Load::start(address);
     for _ in 0..3 {
         let before = load.asked.load(Ordering::Relaxed);
-        eventually(Duration::from_secs(300), "the old one answers", || load.asked.load(Ordering::Relaxed) > before + 50);
+        eventually(Duration::from_secs(300), "the old one answers", || {
+            load.asked.load(Ordering::Relaxed) > before + 50
+        });
         let mut new = next();
         new.wait_for(if matches!(address, Address::Tcp(_)) { "http://127.0.0.1:" } else { "unix:" });
         std::mem::replace(&mut old, new).stop();
