@@ -184,12 +184,12 @@ proptest! {
 }
 
 #[test]
-fn a_hundred_thousand_elements_within_one_another_are_read() {
+fn twenty_thousand_elements_within_one_another_are_read() {
     for element in
         ["div", "blockquote", "ul", "b", "span", "table", "li", "a href=x", "figure", "sup", "svg", "dl", "pre", "p"]
     {
         let name = element.split(' ').next().unwrap();
-        let html = format!("{}слово{}", format!("<{element}>").repeat(100_000), format!("</{name}>").repeat(100_000));
+        let html = format!("{}слово{}", format!("<{element}>").repeat(20_000), format!("</{name}>").repeat(20_000));
         let made = converted(&html);
         assert_eq!(made.markdown.contains("слово"), name != "svg", "{element}");
     }
