@@ -273,10 +273,12 @@ impl Answer {
 
 /// Waits until `wanted` holds: at most `within`, which a busy machine may need and an idle one never does.
 pub(crate) fn eventually(within: Duration, what: &str, wanted: impl Fn() -> bool) {
-    let begun = Instant::now();
+    let (begun, mut pause) = (Instant::now(), Duration::from_millis(5));
     while !wanted() {
         assert!(begun.elapsed() < within, "not within {within:?}: {what}");
-        thread::sleep(Duration::from_millis(10));
+        thread::sleep(pause);
+        // What takes long is asked for less often: most questions are pages to render.
+        pause = (pause * 3 / 2).min(Duration::from_millis(100));
     }
 }
 
