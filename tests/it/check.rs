@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::harness::{Archive, SITE, root};
+use crate::{
+    harness::{Archive, SITE, root},
+    random::cases,
+};
 use litopys::{
     model::RULES,
     source::Folder,
@@ -426,6 +429,8 @@ fn what_is_complete_goes_by_the_record_and_by_dates_only_where_there_is_none() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases(64)))]
+
     #[test]
     fn any_words_are_checked_without_a_panic(
         uk in "(case-a|-b|\\.c|=|\\{|\\}|\\$x|->|\\[one\\]|\\*\\[other\\]|\"|NUMBER\\(|\\)|<b>|\\t|\\n    |\\n|\\PC){0,40}",

@@ -130,8 +130,10 @@ fn random_claims_and_releases_end_as_a_fresh_start_does() {
                 _ => archive.article(id, "uk", &["uk"]).version(id, "uk", &front(&aliases, slug)),
             }
         });
-        let fresh = serve(path.as_deref().unwrap());
-        assert_eq!(of_live(&live), of_fresh(&fresh), "after step {step}: {action} of {id}");
+        if step % 4 == 3 {
+            let fresh = serve(path.as_deref().unwrap());
+            assert_eq!(of_live(&live), of_fresh(&fresh), "after step {step}: {action} of {id}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 use crate::{
     authoring::{read, run_in},
     harness::{Archive, Served, files, serve},
-    random::below,
+    random::{below, cases},
 };
 
 /// Three articles that link to each other in every way, with a picture, records and a slug.
@@ -307,7 +307,7 @@ fn findings(archive: &Archive) -> BTreeMap<String, usize> {
 
 #[test]
 fn no_address_dies_and_nothing_breaks_whatever_moves() {
-    for _ in 0..6 {
+    for _ in 0..cases(2) {
         let (archive, ids) = random_archive();
         _ = run_in(archive.path(), &["mark", "--all"]);
         let before = addresses(&serve(archive.path()), &ids);

@@ -28,6 +28,12 @@ pub(crate) fn random() -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// How many random cases a test makes: `usual`, or with `LITOPYS_CASES=10` ten times as many.
+pub(crate) fn cases(usual: u32) -> u32 {
+    let times: Option<u32> = env::var("LITOPYS_CASES").ok().and_then(|times| times.parse().ok());
+    usual * times.unwrap_or(1)
+}
+
 /// A number from 0 up to, and without, `end`.
 pub(crate) fn below(end: usize) -> usize {
     random() as usize % end

@@ -36,14 +36,12 @@ use crate::{
     command::{get, start_with},
     harness::{Answer, Archive, SITE, eventually},
     leaks::leaked_word,
-    random::below,
+    random::{below, cases},
 };
 
 pub(crate) const LANGS: [&str; 3] = ["uk", "en", "ru"];
 /// 1 January 2030, from which the clock goes on.
 pub(crate) const BEGIN: i64 = 1_893_456_000;
-/// After this long the random archives end; at least one is checked, at each of its moments.
-const BUDGET: Duration = Duration::from_secs(9);
 
 /// An archive that is served with a page cache and a search, under a clock that the test moves.
 pub(crate) struct Site {
@@ -326,7 +324,8 @@ fn check(site: &Site, articles: &[Made], now: i64) {
 
 #[test]
 fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
-    let begun = Instant::now();
+    // After this long the random archives end; at least one is checked, at each of its moments.
+    let (begun, budget) = (Instant::now(), Duration::from_secs(cases(5).into()));
     loop {
         let mut articles: Vec<Made> = (0..5).map(Made::random).collect();
         let archive = Archive::new().file("site.toml", &SITE.replace("page_size = 3", "page_size = 20"));
@@ -358,7 +357,7 @@ fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
             let (one, other) = (fresh.get(&address), site.get(&address));
             assert_eq!((one.status, one.text()), (other.status, other.text()), "{address}");
         }
-        if begun.elapsed() > BUDGET {
+        if begun.elapsed() > budget {
             return;
         }
     }
@@ -521,7 +520,7 @@ fn an_article_appears_by_itself_at_its_time() {
         if answers.iter().all(shows) {
             break;
         }
-        assert!(after < at + 30, "it never appears");
+        assert!(after < at + 300, "it never appears");
         std::thread::sleep(Duration::from_millis(50));
     }
     eventually(Duration::from_secs(300), "its own page", || page(&own).contains(&format!("uk {id}")));
