@@ -419,7 +419,13 @@ impl World {
     }
 
     fn oracle(&self) -> Oracle {
-        Oracle { hidden: hidden(&self.items, self.now), was_public: self.was_public.clone() }
+        // What its writers take down was public, for a notice says so in its place, whether it was asked before or not.
+        let withdrawn = self.items.iter().filter(|item| item.withdrawn);
+        let noticed = withdrawn.flat_map(|item| item.published(self.now).into_iter().map(|lang| (item.letter, lang)));
+        Oracle {
+            hidden: hidden(&self.items, self.now),
+            was_public: self.was_public.iter().copied().chain(noticed).collect(),
+        }
     }
 
     /// The addresses at which something of these articles may show.

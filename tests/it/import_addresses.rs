@@ -393,8 +393,8 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
             ("/gone.html", "/uk/about"),
             ("/notes/", "/uk/notes"),
             ("/notes.md", "/uk/notes.md"),
-            ("/news/atom.xml", "/uk/feed.atom"),
-            ("/feed/docs.xml", "/uk/feed.atom"),
+            ("/news/atom.xml", "/feed.atom"),
+            ("/feed/docs.xml", "/feed.atom"),
             ("/search.json", "/uk/"),
         ],
     );
