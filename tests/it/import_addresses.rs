@@ -394,7 +394,7 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
             ("/notes/", "/uk/notes"),
             ("/notes.md", "/uk/notes.md"),
             ("/news/atom.xml", "/feed.atom"),
-            ("/feed/docs.xml", "/feed.atom"),
+            ("/feed/docs.xml", "/uk/feed.atom"),
             ("/search.json", "/uk/"),
         ],
     );
