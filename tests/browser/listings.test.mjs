@@ -1,7 +1,7 @@
 // A reader finds an article by its time, its subject, its neighbours, without scripts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { browse, serve } from './harness.mjs';
+import { browse, serve, until } from './harness.mjs';
 
 let site, browser;
 before(async () => { [site, browser] = await Promise.all([serve(), browse()]); });
@@ -80,6 +80,8 @@ test('nothing moves when pictures come', async () => {
     const sent = new Promise(done => { send = done; });
     await page.route('**/media/**', async route => { await sent; await route.continue(); });
     await page.goto(site.address + path, { waitUntil: 'domcontentloaded' });
+    // Without scripts, nothing makes that event wait for the style sheets.
+    await until(page, () => [...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet));
     const places = () => page.locator('main :is(h2, p, img)').evaluateAll(all => all.map(one => {
       const { top, height } = one.getBoundingClientRect();
       return `${one.localName} at ${Math.round(top)}, ${Math.round(height)} high`;
