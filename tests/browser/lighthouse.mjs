@@ -17,6 +17,7 @@ const GREEN = 0.9; // where Lighthouse's green band begins
 // phone of them. A slower machine needs less; one that would have to be sped up cannot play the phone.
 const FASTEST = { index: 1750, slowdown: 4 };
 const BUSY = 1.5; // how much longer than the processor's time for it the page's work may last
+const STEADY = 0.75; // of the speed that the slowdown was chosen for; slower, it slows down too much
 const PATIENCE = { maxWaitForFcp: 300_000, maxWaitForLoad: 600_000 };
 const FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
@@ -99,12 +100,13 @@ function* findings({ lhr, artifacts, yardsticks }, noindex) {
 let index = FASTEST.index; // of the machine, as the last run found it
 
 async function run(url, more = {}) {
-  const slowdown = Math.min(FASTEST.slowdown, Math.max(1, FASTEST.slowdown * index / FASTEST.index));
+  const assumed = index;
+  const slowdown = Math.min(FASTEST.slowdown, Math.max(1, FASTEST.slowdown * assumed / FASTEST.index));
   const before = yardstick();
   const { lhr, artifacts } = await lighthouse(url, { port: chrome.port, logLevel: 'error', ...PATIENCE, throttling: { cpuSlowdownMultiplier: slowdown }, ...more });
   index = lhr.environment.benchmarkIndex || index;
   const { processor, lasted } = work(artifacts.Trace ?? { traceEvents: [] }, url);
-  const fit = lasted <= BUSY * processor && index * FASTEST.slowdown >= FASTEST.index;
+  const fit = lasted <= BUSY * processor && index >= STEADY * Math.min(assumed, FASTEST.index) && index * FASTEST.slowdown >= FASTEST.index;
   return { lhr, artifacts, slowdown, fit, yardsticks: processor / Math.max(before, yardstick()) };
 }
 
