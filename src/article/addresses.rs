@@ -1,5 +1,7 @@
 //! Addresses that a text asks for and cannot have, since a part of the site lies there.
 
+use std::collections::HashSet;
+
 use super::{ArticleToml, Version};
 use crate::{
     model::{
@@ -42,12 +44,8 @@ pub(super) fn of_empty(id: &ArticleId, empty: &[Version], meta: &ArticleToml, ve
             Collection::Authors => None,
         }
     };
-    let mut found: Vec<String> = Vec::new();
-    for alias in empty.iter().flat_map(|version| version.text.aliases.iter().cloned().chain(own(version))) {
-        let is_taken = versions.iter().any(|version| version.text.aliases.contains(&alias));
-        if !is_taken && !meta.aliases.contains(&alias) && !found.contains(&alias) {
-            found.push(alias);
-        }
-    }
-    found
+    let present = versions.iter().flat_map(|version| &version.text.aliases).chain(&meta.aliases);
+    let mut known: HashSet<String> = present.cloned().collect();
+    let left = empty.iter().flat_map(|version| version.text.aliases.iter().cloned().chain(own(version)));
+    left.filter(|alias| known.insert(alias.clone())).collect()
 }
