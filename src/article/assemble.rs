@@ -101,7 +101,7 @@ struct Assembly<'a> {
     broken: Vec<UnusableFile>,
     /// Versions without a text of their own.
     empty: Vec<Version>,
-    /// Whether there is a version whose name is no language of the site.
+    /// Whether there is a version whose name is not a language of the site.
     has_stranger: bool,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Assembly<'a> {
     fn take(&mut self, file: &'a File) {
         if let Some(problem) = check_form(&file.path) {
             self.problems.push(problem);
-            // Texts have its name as it should be.
+            // Texts name it in NFC.
             let name = composed(self.name(&file.path)).into_owned();
             self.refused.insert(name);
         }

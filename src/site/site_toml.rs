@@ -196,7 +196,7 @@ pub fn parse_site(path: &str, text: &str) -> (Option<Site>, Vec<Diagnostic>) {
     let reader = TomlReader::new(path, text, 0..text.len());
     let fields = reader.root();
     let languages = Languages::read(&fields);
-    // Of languages that are there, and cannot be read, all is said already.
+    // Languages that are there and cannot be read are reported already.
     if languages.is_none() && reader.is_toml() && (!fields.has("language") || fields.is_empty_array("language")) {
         fields.problem("language", "no-language", say("no-language"));
     }

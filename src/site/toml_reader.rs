@@ -166,7 +166,7 @@ impl<'a> TomlReader<'a> {
         }
     }
 
-    /// Reports that a table lacks `key`; returns the place of the problem among all. In a text that is not TOML, the line that
+    /// Reports that `key` is missing in a table; returns the place of the problem among all. In a text that is not TOML, the line that
     /// could not be read may have the key.
     pub(crate) fn report_missing(&self, key: &str, at: usize, help: Sentence) -> Option<usize> {
         if !self.is_toml() {

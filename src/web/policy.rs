@@ -30,7 +30,7 @@ pub enum CachePolicy {
     SearchResults(Lang),
     /// A page that only a signed link opens; it may have a language.
     Signed(Option<Lang>),
-    /// A text made before every article was read: it may lack some of them, so no cache may store it. It may have a language.
+    /// A text made before every article was read: some of them may be missing in it, so no cache may store it. It may have a language.
     Provisional(Option<Lang>),
     /// An error page in a negotiated language, or a failure.
     Error(Lang),

@@ -13,7 +13,7 @@ const binary = process.env.LITOPYS ?? `${root}/target/release/litopys`;
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-/** Milliseconds for what must come; a quiet machine needs some of them, and a busy one must not fail for want of them. */
+/** Milliseconds to wait for what must come: a quiet machine needs few of them, and a busy one must not fail. */
 const PATIENCE = 300_000;
 
 /** A copy of the shipped archive, served; `address` is where. Of what is given, texts are more arguments for `serve`, and

@@ -8,7 +8,7 @@ import { all, missing } from './kinds.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// The other looks change colours and nothing else, so they are asked what colours can break.
+// The other looks change only colours, so they are checked for what colours can break.
 const colours = ['color-contrast', 'link-in-text-block'];
 const looks = [[{ colorScheme: 'light' }, rules], [{ colorScheme: 'dark' }, colours], [{ forcedColors: 'active' }, colours]];
 

@@ -1,5 +1,5 @@
 // node lighthouse.mjs URL... [--noindex URL...]: Lighthouse's mobile profile on each page, with a verdict that no slow or busy machine
-// changes. Demanded are accessibility, best practices and SEO without a fault (no SEO of pages that are kept out of search
+// changes. It demands accessibility, best practices and SEO without a fault (no SEO of pages that are kept out of search
 // engines, after --noindex), no layout shift, no wasted bytes, no script that blocks the first paint, and the budgets below.
 // The timed score is printed; below 90 it fails, where the page had a processor for itself. The best of three runs counts.
 // To be run in the folder into which the judges' setup.sh installed Lighthouse.

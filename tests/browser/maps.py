@@ -2,8 +2,8 @@
 """maps.py BASE [ARCHIVE [XSD]]: reads the whole map of a served site. Each address stands once; it is among its own
 alternates; every alternate of the set stands in the map and names the same set (so hreflang is mutual); x-default once;
 no part is larger than the protocol allows; lastmod is a moment that is not to come. With the folder of the archive:
-every version there is stands in the map, but for articles that were withdrawn, and nothing else. With XSD, the schema of sitemaps.org, every part follows it
-(needs lxml). Standard library otherwise."""
+every version there is stands in the map, except those of withdrawn articles, and nothing else. With XSD, the schema of
+sitemaps.org, every part follows it (needs lxml). Standard library otherwise."""
 import datetime
 import pathlib
 import re

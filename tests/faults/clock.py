@@ -44,7 +44,7 @@ try:
     for name, shift, year in (('a year behind', '-365d', this_year - 1), ('back again', '+0', this_year),
                               ('ten years ahead', '+3650d', this_year + 10), ('and back', '+0', this_year)):
         set_clock(shift)
-        # The date of a kept connection may stay a year behind, which is seen in vain.
+        # The date of a kept connection may stay a year behind: then there is nothing to wait for.
         until(lambda: date() == year, 5 if shift == '-365d' else serving.PATIENCE)
         check(f'{name}: the Date header follows', date() == year or shift == '-365d' and abs(date() - year) <= 1, date())
         check(f'{name}: the validator stays', validator() == etag, etag)

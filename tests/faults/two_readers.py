@@ -25,12 +25,12 @@ def ask(port, path, lang, cookie):
 
 
 def answers(port):
-    """Waits until somebody listens there."""
+    """Waits until a server listens there."""
     while all(process.poll() is None for process in running):
         with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', port)):
             return
         time.sleep(0.1)
-    sys.exit(f'nobody listens on {port}')
+    sys.exit(f'no server listens on {port}')
 
 
 def paths(port):

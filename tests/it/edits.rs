@@ -14,7 +14,7 @@ use crate::{
     random::below,
 };
 
-/// With their versions in three languages, 180 files.
+/// Each with versions in three languages: 180 texts.
 const ARTICLES: usize = 60;
 /// The first of them, which are edited by hand, and so again and again.
 const EDITED: usize = 12;

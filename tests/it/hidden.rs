@@ -499,7 +499,7 @@ impl World {
         leaked_word(&words.collect::<Vec<_>>(), &String::from_utf8_lossy(&answer.body), address).cloned()
     }
 
-    /// A signed link opens its own article alone, and nothing when it has expired or the article was withdrawn.
+    /// A signed link opens only its own article, and nothing when it has expired or the article was withdrawn.
     fn check_links(&self, oracle: &Oracle) {
         for item in &self.items {
             let own = |text: &String| text.contains(&format!("{}zz", item.letter));
@@ -601,7 +601,7 @@ impl World {
             if address.contains("/search?format=json") && found(&followed) != found(&with) {
                 self.fail(&format!("{address} finds others after a fresh start: {:?}", found(&with)), &followed);
             }
-            // Harvesters are told of deleted records, and the order of search counts words of deleted articles for a while.
+            // Harvesters are shown deleted records, and the order of search counts words of deleted articles for a while.
             let is_followed = !address.contains("/oai?") && !address.contains("/search?");
             if let Some(difference) = difference(&followed, &with).filter(|_| is_followed) {
                 self.fail(&format!("{address} is another one after a fresh start: {difference}"), &followed);

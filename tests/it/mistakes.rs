@@ -182,7 +182,7 @@ fn a_version_under_the_name_of_another_language_is_one_problem() {
     assert_eq!(found(&archive), ["articles/2025/dnipro/ku.md unknown-language"]);
 }
 
-/// Lines of front matter that are not TOML: nothing else is said of them, whatever the parser makes of the rest.
+/// Lines of front matter that are not TOML: nothing else is reported about them, whatever the parser makes of the rest.
 #[test]
 fn a_line_that_is_not_toml_is_one_problem() {
     for line in ["title = “Дніпро”", "title: \"Дніпро\"", "title = \"Дніпро", "title = Дніпро", "назва = \"Дніпро\""]

@@ -167,7 +167,7 @@ fn a_connection_that_is_idle_does_not_hold_the_server_up() {
         assert!(!rest.contains("HTTP/1.1"), "{rest}");
     }
     assert!(server.child.wait().unwrap().success());
-    // Ten seconds are for requests under way; whoever is still there then is cut off, and the log says so.
+    // Requests under way have ten seconds; those that still run then are cut off, and the log says so.
     let said = server.rest().join("\n");
     assert!(!said.contains("cut off"), "{said}");
 }

@@ -202,7 +202,7 @@ fn clients_that_never_shake_hands_hold_nobody_up_and_are_given_up() {
     let made = made();
     let server = Server::start(&made);
     let mut idle: Vec<TcpStream> = Vec::new();
-    // Says whether somebody else was answered before any of the idle ones was given up.
+    // Whether another client was answered before any of the idle ones was given up.
     let mut is_answered_at_once = || {
         let first = idle.len();
         idle.extend((0..200).map(|_| TcpStream::connect(&server.address).unwrap()));

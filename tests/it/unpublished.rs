@@ -464,9 +464,9 @@ fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
     assert_eq!(["draft", "later"].map(|id| mark(&site, id)), [true, false]);
 }
 
-/// Harvesters copy what they are told, so not even a preview tells them of a draft, nor that one was deleted.
+/// Harvesters copy what they are sent, so not even a preview names a draft, or a deleted one.
 #[test]
-fn a_preview_tells_harvesters_of_no_draft() {
+fn a_preview_shows_harvesters_no_draft() {
     let archive = Archive::new()
         .article("2029/open", "uk", &["uk"])
         .version("2029/open", "en", "draft = true\nslug = \"zqhalf\"\n")

@@ -89,7 +89,7 @@ build 'eight articles'
 
 text 2026/film/index.uk.md Кіно <<<'{{< film "loom.mp4" "loom-*.vtt" >}}'
 printf '\0\0\0\024ftypisom\0\0\0\0mp42\0\0\0\010mdat' >content/2026/film/loom.mp4
-# Not `loom.en.vtt`: Hugo would give that to English pages alone.
+# Not `loom.en.vtt`: Hugo would give that to English pages only.
 for lang in uk en ru; do printf 'WEBVTT\n\n00:00.000 --> 00:01.000\n%s\n' $lang >content/2026/film/loom-$lang.vtt; done
 build 'a film with subtitles in three languages'
 grep -o '<track.*' public/uk/2026/film/index.html

@@ -175,7 +175,7 @@ pub(super) fn obsolete<'a>(
             MessageKey::Term(name) => lacking_terms.near(name).map(MessageKey::Term),
         };
         out.push(match near {
-            // The right one is missing, which is not reported besides.
+            // The name that was meant is missing, which is not reported as well.
             Some(near) if misspelt.insert(near) => {
                 let problem = entry.ftl.error(code, entry.head(None), message);
                 problem.help(say("help-is-it").with("near", near.name()))
@@ -223,7 +223,7 @@ fn check_attributes(
     let [theirs, ours] = [from, to].map(|entry| entry.attributes.iter().map(|attribute| attribute.id.name));
     let [known, own]: [FxHashSet<&str>; 2] = [theirs.clone().collect(), ours.clone().collect()];
     let left = LazyCell::new(|| SimilarNames::new(known.difference(&own).copied()));
-    // Reported where it is written, not as missing besides.
+    // Reported where it is written, and not also as missing.
     let misspelt: FxHashSet<&str> = own.difference(&known).filter_map(|name| left.near(name)).collect();
     let lacks =
         |name: &&str| !own.contains(name) && !misspelt.contains(name) && !locale.is_broken(format_args!(".{name}"));

@@ -49,7 +49,7 @@ impl<'a> Program<'a> {
     }
 
     /// The archive's own messages in the source language: there is no other text to compare them with. Returns those whose
-    /// names are surely misspelt: nobody needs to translate them.
+    /// names are surely misspelt, which need no translation.
     pub(super) fn check_source<'s>(
         &self,
         source: &LocaleMessages<'s>,

@@ -221,7 +221,7 @@ fn passed_to<'a>(
     program.passed(entry).or_else(|| source.map(|(source, original)| variable::passed(source, original)))
 }
 
-/// Texts that contain themselves: a reference that is wrong for this reason is not reported as an added one besides.
+/// Texts that contain themselves: a reference that is wrong for this reason is not also reported as an added one.
 fn check_cycles(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
     let mut cycles = Vec::new();
     cycle::check(locale, &mut cycles);

@@ -50,7 +50,8 @@ fn comes_of_tab(error: &SyntaxError, tabs: &[usize]) -> bool {
     tabs.get(tabs.partition_point(|at| *at < error.slice.start)).is_some_and(|at| *at < error.slice.end)
 }
 
-/// Messages that are indented, so that they are part of the text above: those that the language lacks and that are `known`.
+/// Messages that are indented, so that they are part of the text above: those that are missing in the language, and that
+/// `is_known` accepts.
 pub(super) fn check_indented(
     locale: &LocaleMessages<'_>,
     is_known: impl Fn(MessageKey<'_>) -> bool,

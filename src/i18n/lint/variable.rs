@@ -192,9 +192,9 @@ fn dropped_variables<'u>(theirs: &Uses<'u>, ours: &Uses<'u>, passed: &BTreeSet<&
 
 /// The references that a text has in one language only, each mistake once.
 struct CheckedReferences<'u> {
-    /// Those of the source alone.
+    /// Those in the source only.
     dropped: Vec<&'u str>,
-    /// Those of the translation alone, each with where it stands.
+    /// Those in the translation only, each with its place.
     added: Vec<(&'u str, &'u str)>,
 }
 

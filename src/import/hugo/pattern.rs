@@ -20,7 +20,7 @@ pub(super) struct PatternValues {
     pub(super) section: String,
     /// The folders that are sections.
     pub(super) sections: Vec<String>,
-    /// The slugs of these, else their titles.
+    /// The slugs of these, or their titles if they have none.
     pub(super) section_slugs: Vec<String>,
     /// The slug, where the text has one.
     pub(super) slug: Option<String>,

@@ -99,7 +99,7 @@ fn menus(config: &Value, site: &mut ImportedSite) {
     }
 }
 
-/// The feeds of collections, as jekyll-feed is told to write them.
+/// The feeds of collections, as jekyll-feed is configured to write them.
 fn collection_feeds(config: &Value) -> Vec<String> {
     let Some(all) = config.at("feed.collections") else { return Vec::new() };
     let path = |name: &str| config.text_at(&format!("feed.collections.{name}.path"));
