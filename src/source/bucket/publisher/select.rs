@@ -95,7 +95,7 @@ impl<'a> Selecting<'a> {
         let meta = match self.meta() {
             Ok(Some(meta)) if !meta.draft => meta,
             Ok(_) => return Selection::default(),
-            Err(problems) => return Selection { broken: problems, ..Selection::default() },
+            Err(problems) => return self.without_meta(problems),
         };
         let is_withdrawn = meta.withdrawn.is_some();
         self.is_withdrawn = is_withdrawn;
@@ -148,6 +148,18 @@ impl<'a> Selecting<'a> {
         selected.entry = ArticleEntry::new(files);
         let article = Some(selected).filter(|_| self.public > 0);
         self.ended(article)
+    }
+
+    /// Nothing of an article whose `article.toml` is broken; a version that was published may be a draft now.
+    fn without_meta(mut self, problems: Vec<Diagnostic>) -> Selection {
+        self.broken = problems;
+        let folder = self.folder;
+        for file in &folder.files {
+            if is_version(self.name(&file.path)) {
+                self.version(file);
+            }
+        }
+        self.ended(None)
     }
 
     fn ended(self, article: Option<Selected>) -> Selection {

@@ -111,9 +111,11 @@ fn drafts_and_withdrawn_texts_stay_at_home() {
 
 #[test]
 fn a_broken_file_does_not_keep_what_is_hidden_now() {
-    for (file, text) in [
-        ("article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n"),
-        ("uk.md", "+++\ntitle = \"Т\"\ndraft = true\n+++\nSECRET\n"),
+    let draft = "+++\ntitle = \"Т\"\ndraft = true\n+++\nSECRET\n";
+    for (file, text, broken) in [
+        ("article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n", "en.md"),
+        ("uk.md", draft, "en.md"),
+        ("uk.md", draft, "article.toml"),
     ] {
         let world = World::new();
         world.article("2025/a", "SECRET");
@@ -123,11 +125,11 @@ fn a_broken_file_does_not_keep_what_is_hidden_now() {
         world.article("2025/c", "Open.");
         world.publish();
         world.write(&format!("articles/2025/a/{file}"), text.as_bytes());
-        world.write("articles/2025/a/en.md", b"broken");
+        world.write(&format!("articles/2025/a/{broken}"), b"broken");
         let report = world.publish();
         assert!(!report.held.is_empty(), "{file}");
         for (path, bytes) in &read(&world.store()) {
-            assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{file}: {path}");
+            assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{file}, {broken}: {path}");
         }
     }
 }
