@@ -1,4 +1,4 @@
-//! Addresses that a text asks for and cannot have, since a part of the site lies there.
+//! Addresses that a text asks for and cannot have, since a part of the site lies there, and those that empty versions leave.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What stands above a text, and files of data: TOML, YAML or JSON, as one kind of value.
+//! What stands above a text, and files of data: TOML, YAML, JSON or lines of Org, as one kind of value.
 
 mod org;
 mod parse;

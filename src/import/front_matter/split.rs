@@ -10,7 +10,7 @@ use crate::import::{Outcome, Report, SourcePlace};
 pub struct FrontMatter<'a> {
     /// What the front matter says; an empty table where there is none.
     pub value: Value,
-    /// The language it is written in; `None` where there is none.
+    /// The language it is written in; `None` where there is none, or lines of Org.
     pub format: Option<Format>,
     /// The text below.
     pub body: &'a str,
@@ -20,8 +20,8 @@ pub struct FrontMatter<'a> {
     pub error: Option<ParseError>,
 }
 
-/// Takes front matter from the head of `text`: between `---` (YAML), between `+++` (TOML), or `{…}` (JSON). Lines of Org count, too,
-/// as a text without front matter.
+/// Takes front matter from the head of `text`: between `---` (YAML), between `+++` (TOML), or `{…}` (JSON). Lines of Org
+/// (`#+key: value`) are read, too, and have no format.
 pub fn split(text: &str) -> FrontMatter<'_> {
     let start = text.len() - text.trim_start_matches(['\u{FEFF}', '\n', ' ', '\t']).len();
     let rest = text.get(start..).unwrap_or_default();
