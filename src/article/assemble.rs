@@ -349,13 +349,9 @@ impl<'a> Assembly<'a> {
     /// Takes out the versions without a text of their own: they would hide the ones that readers can read. Where no version
     /// has a text, titles are all there is, and they stay; so do drafts, which hide nothing.
     fn drop_placeholders(&mut self, versions: &mut Vec<Version>) {
-        let is_empty: Vec<bool> =
-            versions.iter().map(|version| !version.text.draft && is_placeholder(&version.rendered)).collect();
-        if is_empty.iter().all(|is_empty| *is_empty) {
-            return;
-        }
-        let mut is_empty = is_empty.into_iter();
-        (self.empty, *versions) = take(versions).into_iter().partition(|_| is_empty.next().unwrap_or_default());
+        let is_empty = |version: &Version| !version.text.draft && is_placeholder(&version.rendered);
+        let (empty, others): (Vec<_>, Vec<_>) = take(versions).into_iter().partition(is_empty);
+        (self.empty, *versions) = if others.is_empty() { (others, empty) } else { (empty, others) };
         for version in &self.empty {
             let path = format!("{}/{}.md", self.root, version.lang);
             let problem = Diagnostic::error(&path, "empty-version", say("empty-version"));
