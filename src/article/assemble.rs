@@ -36,6 +36,8 @@ pub struct Assembled {
     /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
     /// in for them.
     pub broken: Vec<UnusableFile>,
+    /// The languages of versions that are drafts, if `article.toml` cannot be read: nothing else of the article says so.
+    pub drafts: Vec<Lang>,
     /// When the article as a whole is public, as far as its `article.toml` could be read.
     pub publication: Publication,
     /// The parts that are not public; set by [`Assembled::publish`].
@@ -226,7 +228,8 @@ impl<'a> Assembly<'a> {
                 let problem = Diagnostic::error(&meta_path, "no-article-toml", say("no-article-toml"));
                 self.problems.push(problem.help(say("help-article-toml")));
             }
-            return self.assembled(None);
+            let drafts = versions.into_iter().filter(|version| version.text.draft).map(|version| version.lang);
+            return Assembled { drafts: drafts.collect(), ..self.assembled(None) };
         };
         if versions.is_empty() {
             // The problems of a broken or misnamed version have said so already.
@@ -262,6 +265,7 @@ impl<'a> Assembly<'a> {
             article,
             problems: cap_per_file(take(&mut self.problems)),
             broken: take(&mut self.broken),
+            drafts: Vec::new(),
             publication: self.publication,
             pending: None,
         }

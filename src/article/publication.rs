@@ -180,7 +180,7 @@ impl Assembled {
         let is_whole = whole.is_some() || (!all.is_empty() && all.iter().all(Option::is_some));
         self.pending = is_any.then_some(Pending { due, whole: is_whole });
         match (drafts, &mut self.article) {
-            (Drafts::Shown, _) => {}
+            (Drafts::Shown, _) => self.drafts.clear(),
             (Drafts::Hidden, _) if whole.is_some() => {
                 self.article = None;
                 self.broken.clear();

@@ -50,6 +50,7 @@ fn failed(problem: Diagnostic) -> Assembled {
         article: None,
         problems: vec![problem],
         broken: vec![UnusableFile::Meta],
+        drafts: Vec::new(),
         publication: Publication::default(),
         pending: None,
     }

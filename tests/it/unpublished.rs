@@ -394,6 +394,12 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
         ("a version of tomorrow", &[("en.md", version("Changed", "published = 2030-01-02\n"))], true, false),
         ("broken versions", &[("en.md", broken.into()), ("uk.md", broken.into())], true, true),
         ("what cannot be read at all", &[("article.toml", "published = \n".into())], true, true),
+        (
+            "a version that is a draft beside a broken article.toml",
+            &[("article.toml", "published = \n".into()), ("uk.md", version("Changed", "draft = true\n"))],
+            false,
+            false,
+        ),
         ("taken down, a version broken", &[("article.toml", gone()), ("en.md", broken.into())], false, false),
         (
             "taken down, every version broken",
