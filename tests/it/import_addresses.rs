@@ -372,6 +372,7 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
         ("raw.html", "<html><head><title>Сире</title></head><body><p>Слова, що їх хтось написав.</p></body></html>\n"),
         ("gone.html", "<meta http-equiv=refresh content='0; url=/about/'>\n"),
         ("notes.md", "# Нотатки\n\nТекст.\n"),
+        ("node_modules/x/guide.md", "# Of a program\n\nText.\n"),
         ("news/atom.xml", "---\nlayout: null\n---\n<feed/>\n"),
         ("search.json", "---\n---\n[]\n"),
     ]);
@@ -398,6 +399,7 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
             ("/search.json", "/uk/"),
         ],
     );
+    assert_eq!(ends(&served, "/node_modules/x/guide.md").0, 404);
     let raw = site.read("pages/raw/uk.md");
     assert!(raw.contains("title = \"Сире\"") && raw.contains("Слова, що їх хтось написав."), "{raw}");
     assert!(report.contains("other-markup"), "{report}");

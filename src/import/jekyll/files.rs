@@ -56,8 +56,18 @@ impl Rules {
     fn new(config: &Value) -> Rules {
         let mut excluded = config.texts_at("exclude");
         excluded.extend(
-            ["vendor", "gemfiles", "Gemfile", "Gemfile.lock", "_site", "README.md", "LICENSE", "LICENSE.md"]
-                .map(str::to_owned),
+            [
+                "vendor",
+                "node_modules",
+                "gemfiles",
+                "Gemfile",
+                "Gemfile.lock",
+                "_site",
+                "README.md",
+                "LICENSE",
+                "LICENSE.md",
+            ]
+            .map(str::to_owned),
         );
         let collections = match config.at("collections") {
             Some(Value::List(items)) => items.iter().filter_map(Value::text).collect(),
