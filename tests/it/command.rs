@@ -243,7 +243,7 @@ fn new_finds_the_article_of_an_earlier_year_and_begins_with_its_text() {
     let (code, _, err) = new(&["dnipro", "--lang", "uk"]);
     assert!(code == 2 && err.contains("exists already") && err.contains("to begin an article of this year"), "{err}");
     let (code, _, err) = new(&["twice", "--lang", "en"]);
-    assert!(code == 2 && err.contains("`2018/twice`, `2019/twice`; name the year"), "{err}");
+    assert!(code == 2 && err.contains("`2018/twice`, `2019/twice`; give the year"), "{err}");
     assert_eq!(new(&["twice", "--lang", "en", "--year", "2018"]).0, 0);
     assert_eq!(new(&["articles/2019/twice/", "--lang", "en"]).0, 0);
     assert!(exists("2018/twice/en.md") && exists("2019/twice/en.md"));
