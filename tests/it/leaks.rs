@@ -91,7 +91,7 @@ pub(crate) fn difference(one: &Answer, other: &Answer) -> Option<String> {
             text = std::iter::once(first.as_str()).chain(rest).collect();
         }
         // Anchors of passages come from the original even while it is hidden, so that they stay when it is published.
-        for sign in ["#_", "id=\"_", "id=\\\"_", "id=&quot;_"] {
+        for sign in ["#_", "id=\"_", "id=\\\"_", "id=&quot;_", "-_"] {
             let parts = text.split(sign).enumerate().map(|(n, part)| match n {
                 0 => part,
                 _ => part.trim_start_matches(|c: char| c.is_ascii_alphanumeric()),
