@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cache_stores_what_may_lack_articles_that_are_still_to_be_read() {
+    fn no_cache_stores_what_was_made_before_every_article_was_read() {
         let uk = || "uk".parse().unwrap();
         for policy in [CachePolicy::Page(uk()), CachePolicy::Missing(uk()), CachePolicy::SearchResults(uk())] {
             let expected = ["cache-control: private, no-store", "content-language: uk", "vary: Accept-Encoding"];

@@ -187,7 +187,7 @@ impl Addresses {
                 Some(to) => self.redirect(path, to),
                 None => {
                     let found = format!("`{path}` leads to nothing");
-                    report.add(&place, "address-lost", Outcome::Changed, found, "leads to the home page");
+                    report.add(&place, "address-to-home", Outcome::Changed, found, "leads to the home page");
                     self.redirect(path, "/".to_owned());
                 }
             }
