@@ -419,13 +419,7 @@ impl World {
     }
 
     fn oracle(&self) -> Oracle {
-        // What its writers take down was public, for a notice says so in its place, whether it was asked before or not.
-        let withdrawn = self.items.iter().filter(|item| item.withdrawn);
-        let noticed = withdrawn.flat_map(|item| item.published(self.now).into_iter().map(|lang| (item.letter, lang)));
-        Oracle {
-            hidden: hidden(&self.items, self.now),
-            was_public: self.was_public.iter().copied().chain(noticed).collect(),
-        }
+        Oracle { hidden: hidden(&self.items, self.now), was_public: self.was_public.clone() }
     }
 
     /// The addresses at which something of these articles may show.
@@ -454,6 +448,10 @@ impl World {
     }
 
     fn check(&mut self) {
+        // A notice says of what was taken down that it was public.
+        let published =
+            self.items.iter().flat_map(|item| item.published(self.now).into_iter().map(|lang| (item.letter, lang)));
+        self.was_public.extend(published);
         let oracle = self.oracle();
         let mut fresh = BTreeSet::new();
         // A third of them, another one each time.
@@ -493,9 +491,6 @@ impl World {
             .partition::<BTreeSet<_>, _>(|address| address.contains("?before=") || address.contains("?after="));
         self.parts.extend(parts);
         self.ever.extend(pages.into_iter().filter(|address| !address.contains("search") && !address.contains('?')));
-        let public =
-            self.items.iter().flat_map(|item| item.public(self.now).into_iter().map(|lang| (item.letter, lang)));
-        self.was_public.extend(public);
     }
 
     /// A title that stands only in the notice in the place of a withdrawn article, or a slug in the map, at an address that is not
