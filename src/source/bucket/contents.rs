@@ -45,7 +45,8 @@ pub struct Contents {
     /// Articles that are new or have changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub articles: BTreeMap<ArticleId, ArticleEntry>,
-    /// All files of the site as a whole, where one has changed: `site.toml`, `articles/names.toml`, `locales/`, `static/`.
+    /// All files of the site as a whole, where one has changed: `site.toml`, `redirects.toml`,
+    /// `articles/names.toml`, `locales/`, `static/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<FileList>,
 }
@@ -111,7 +112,7 @@ pub fn is_archive_path(path: &str) -> bool {
     let top = path.split('/').next().unwrap_or_default();
     let is_known = match top {
         "articles" | "pages" | "authors" | "locales" | "static" => is_deep,
-        "site.toml" => !is_deep,
+        "site.toml" | "redirects.toml" => !is_deep,
         _ => false,
     };
     path.len() <= LONGEST_PATH && is_known && path.split('/').all(is_name)
@@ -119,7 +120,9 @@ pub fn is_archive_path(path: &str) -> bool {
 
 /// Whether the file belongs to the site as a whole.
 fn is_of_site(path: &str) -> bool {
-    matches!(path, "site.toml" | "articles/names.toml") || path.starts_with("locales/") || path.starts_with("static/")
+    matches!(path, "site.toml" | "redirects.toml" | "articles/names.toml")
+        || path.starts_with("locales/")
+        || path.starts_with("static/")
 }
 
 /// The longest path, in bytes: that of Linux.
@@ -146,6 +149,7 @@ mod tests {
     fn a_path_lies_in_the_archive_and_hides_nothing() {
         for path in [
             "site.toml",
+            "redirects.toml",
             "articles/names.toml",
             "articles/2025/dnipro/uk.md",
             "articles/2025/dnipro/img/карта.png",
@@ -175,6 +179,7 @@ mod tests {
             "articles/2025/a\0b.md",
             "articles/2025/a\nb.md",
             "site.toml/x",
+            "redirects.toml/x",
             "README.md",
             "other/file.md",
         ] {

@@ -20,7 +20,7 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The files of the site.
-pub(super) const SITE_FILES: [&str; 4] = ["site.toml", "articles/names.toml", "locales", "static"];
+pub(super) const SITE_FILES: [&str; 5] = ["site.toml", "redirects.toml", "articles/names.toml", "locales", "static"];
 
 /// How to publish.
 #[derive(Clone)]

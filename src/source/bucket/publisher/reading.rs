@@ -15,7 +15,7 @@ use crate::{
     article::{ArticleFolder, FileError},
     model::{Digest, slug::ArticleId},
     site::Site,
-    source::{Delta, SiteFiles, Source, StoredFile, read_names, read_site},
+    source::{Delta, SiteFiles, Source, StoredFile, read_names, read_redirects, read_site},
 };
 
 /// Bytes of a long file hashed at once.
@@ -141,8 +141,9 @@ impl Publisher {
         let mut problems = Vec::new();
         let site = read_site(&self.folder, &mut problems)?;
         let names = read_names(&self.folder, &mut problems)?;
+        let redirects = read_redirects(&self.folder, &mut problems)?;
         let known = self.state.site()?;
-        if site.is_broken || names.is_broken {
+        if site.is_broken || names.is_broken || redirects.is_broken {
             if known.is_none() && site.value.is_none() {
                 return Err(PublishError::NoSite);
             }

@@ -1,19 +1,28 @@
 //! The files that go into a bucket, and those that leave it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use super::world::{PIXEL, World, read};
 use crate::{
     article::{ArticleFolder, File, FileError, LargeFile},
-    model::Digest,
-    source::bucket::{
-        ContentDigest, FileEntry, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
-        publisher::{
-            PublishError, PublishOptions, Scope,
-            select::{LongFile, select},
+    model::{Digest, slug::ArticleId},
+    source::{
+        Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot,
+        bucket::{
+            ContentDigest, FileEntry, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
+            publisher::{
+                PublishError, PublishOptions, Scope,
+                open::SITE_FILES,
+                select::{LongFile, select},
+            },
+            segment_key,
+            testing::FailingStore,
         },
-        segment_key,
-        testing::FailingStore,
+        load_site,
     },
 };
 
@@ -36,6 +45,49 @@ fn what_changed_is_published_and_nothing_else() {
     let report = world.publish();
     assert_eq!((report.sequence, report.site, report.media, report.changed.len()), (Some(3), true, 1, 0));
     assert_eq!(read(&world.store()), world.files());
+}
+
+/// An archive that notes which files of the site are read.
+struct NotingSource {
+    folder: Folder,
+    read: Mutex<BTreeSet<String>>,
+}
+
+impl Source for NotingSource {
+    fn snapshot(&self, each: &mut dyn FnMut(ListedArticle)) -> Result<SourceSnapshot, SourceError> {
+        self.folder.snapshot(each)
+    }
+
+    fn changes(&self, since: &Cursor) -> SourceChanges {
+        self.folder.changes(since)
+    }
+
+    fn wait(&self, since: &Cursor, patience: Duration) {
+        self.folder.wait(since, patience);
+    }
+
+    fn fetch(&self, id: &ArticleId) -> Result<Option<ArticleFolder>, SourceError> {
+        self.folder.fetch(id)
+    }
+
+    fn site_files(&self, folder: &str) -> Result<Vec<File>, SourceError> {
+        self.read.lock().unwrap().insert(folder.to_owned());
+        self.folder.site_files(folder)
+    }
+}
+
+#[test]
+fn every_file_of_the_site_that_a_server_reads_is_published() {
+    let world = World::new();
+    world.write("redirects.toml", b"[[redirect]]\nfrom = '/old'\nto = '/uk/tags'\n");
+    world.write("articles/names.toml", "[tags.kyiv]\nuk = \"Київ\"\n".as_bytes());
+    world.publish();
+    assert_eq!(read(&world.store()), world.files());
+    let folder = Folder::open(world.archive.path()).unwrap();
+    let source = NotingSource { folder, read: Mutex::default() };
+    load_site(&source).unwrap();
+    let published: BTreeSet<String> = SITE_FILES.map(str::to_owned).into_iter().collect();
+    assert_eq!(source.read.into_inner().unwrap(), published);
 }
 
 #[test]
@@ -147,6 +199,7 @@ fn a_broken_file_leaves_what_was_published() {
         ("articles/2025/a/uk.md", "<<<<<<< HEAD\n+++\n"),
         ("site.toml", "name = [\n"),
         ("articles/names.toml", "[author\n"),
+        ("redirects.toml", "[[redirect\n"),
     ] {
         let old = world.files().get(path).cloned();
         world.write(path, broken.as_bytes());
