@@ -78,8 +78,8 @@ impl Publisher {
         for (id, (selection, stamp, files)) in chosen {
             let known = self.state.article(&id)?;
             let hides = known.as_ref().is_some_and(|known| selection.is_hidden_in(&known.entry.files));
-            let is_held = !selection.broken.is_empty() && !hides && (known.is_some() || selection.article.is_none());
-            let stamp = Some(stamp).filter(|_| selection.broken.is_empty());
+            let is_held = selection.is_broken() && !hides && (known.is_some() || selection.article.is_none());
+            let stamp = Some(stamp).filter(|_| !selection.is_broken());
             run.stamps.push((id.clone(), stamp));
             run.report.held.extend(selection.broken);
             match selection.article {
@@ -143,15 +143,21 @@ impl Publisher {
         let names = read_names(&self.folder, &mut problems)?;
         let redirects = read_redirects(&self.folder, &mut problems)?;
         let known = self.state.site()?;
-        if site.is_broken || names.is_broken || redirects.is_broken {
-            if known.is_none() && site.value.is_none() {
-                return Err(PublishError::NoSite);
-            }
-            self.site = site.value.or(self.site.take());
-            run.report.held.extend(problems);
-            return Ok(());
+        if known.is_none() && site.value.is_none() {
+            return Err(PublishError::NoSite);
         }
-        self.site = site.value;
+        let is_broken = site.is_broken || names.is_broken || redirects.is_broken;
+        // Of a broken `site.toml`, perhaps not all languages are known.
+        if !site.is_broken {
+            self.site = site.value;
+        }
+        if is_broken {
+            run.report.held.extend(problems);
+            // Without an earlier state, readers use what can be read, as `serve` does at a start.
+            if known.is_some() {
+                return Ok(());
+            }
+        }
         let (mut files, mut texts, mut media) = (FileList::new(), Texts::new(), Vec::new());
         for folder in SITE_FILES {
             for file in self.folder.site_files(folder)? {

@@ -28,6 +28,8 @@ pub(super) struct Selection {
     pub(super) article: Option<Selected>,
     /// The problems of a broken article; its last published state stays, if there is one and it shows nothing that is hidden now.
     pub(super) broken: Vec<Diagnostic>,
+    /// Whether its files cannot be chosen while `site.toml` is broken.
+    needs_site: bool,
     /// The paths of versions that are drafts.
     drafts: Vec<String>,
     /// The path of the file that says that the article was withdrawn, with its entry.
@@ -35,6 +37,11 @@ pub(super) struct Selection {
 }
 
 impl Selection {
+    /// Whether something of the article cannot be read, or not be chosen.
+    pub(super) fn is_broken(&self) -> bool {
+        self.needs_site || !self.broken.is_empty()
+    }
+
     /// Whether the files that are published show something that is hidden now: a draft, or an article that was withdrawn since.
     pub(super) fn is_hidden_in(&self, published: &FileList) -> bool {
         let is_newer = |(path, entry): &(String, FileEntry)| published.get(path) != Some(entry);
@@ -74,6 +81,7 @@ struct Selecting<'a> {
     hidden: HashSet<String>,
     drafts: HashSet<String>,
     is_withdrawn: bool,
+    needs_site: bool,
     public: usize,
 }
 
@@ -87,6 +95,7 @@ impl<'a> Selecting<'a> {
             hidden: HashSet::new(),
             drafts: HashSet::new(),
             is_withdrawn: false,
+            needs_site: false,
             public: 0,
         }
     }
@@ -110,7 +119,6 @@ impl<'a> Selecting<'a> {
             return Selection::default();
         }
         let Some(only_in_drafts) = self.only_in_drafts() else {
-            // Which pictures belong to drafts alone is not known without the languages of the site.
             return self.ended(None);
         };
         let without_records = is_withdrawn || self.source_is_draft(&meta);
@@ -169,6 +177,7 @@ impl<'a> Selecting<'a> {
         Selection {
             article,
             broken: self.broken,
+            needs_site: self.needs_site,
             drafts: self.drafts.iter().map(|lang| format!("{}{lang}.md", self.root)).collect(),
             withdrawn: entry.map(|entry| (path, entry)),
         }
@@ -246,6 +255,8 @@ impl<'a> Selecting<'a> {
         if self.drafts.is_empty() {
             return Some(HashSet::new());
         }
+        // Which files belong to drafts alone is not known without the languages of the site.
+        self.needs_site = self.site.is_none();
         let (assembled, _) = assemble_without_anchors(self.folder, self.site?, BlockDigests::Left);
         match assembled.article {
             Some(article) => Some(article.draft_files()),

@@ -226,6 +226,48 @@ fn a_broken_file_leaves_what_was_published() {
 }
 
 #[test]
+fn a_first_publish_has_its_site_although_a_file_of_it_is_broken() {
+    for (path, broken) in [("articles/names.toml", "[author\n"), ("redirects.toml", "[[redirect\n")] {
+        let world = World::new();
+        world.article("2025/a", "Перший.");
+        world.write(path, broken.as_bytes());
+        let report = world.publish();
+        assert_eq!((report.sequence, report.site, report.held.is_empty()), (Some(1), true, false), "{path}");
+        assert!(read(&world.store()).contains_key("site.toml"), "{path}");
+    }
+}
+
+#[test]
+fn a_broken_site_file_removes_no_article_with_a_draft_and_publishes_nothing_of_the_draft() {
+    let world = World::new();
+    (0..4).for_each(|n| world.article(&format!("2025/a{n}"), "Видно."));
+    world.version("2025/a0", "en", "draft = true\n", "SECRET\n\n![a](img/draft.gif)");
+    world.write("articles/2025/a0/img/draft.gif", &[PIXEL, b"SECRET"].concat());
+    world.publish();
+    let before = read(&world.store());
+    let site = String::from_utf8(world.files()["site.toml"].clone()).unwrap();
+    let second = site.rfind("[[language]]").unwrap();
+    // Without any language, and without that of the draft.
+    for broken in ["name = [\n".to_owned(), format!("{}[[language]\n", &site[..second])] {
+        world.write("site.toml", broken.as_bytes());
+        for forgets in [false, true] {
+            if forgets {
+                world.forget();
+            }
+            world.version("2025/a0", "uk", "", "Виправлено.");
+            let report = world.publish();
+            assert!(report.is_empty() && !report.held.is_empty(), "{broken}: {:?}", report.removed);
+            assert_eq!(read(&world.store()), before, "{broken}");
+        }
+    }
+    world.write("site.toml", site.as_bytes());
+    assert_eq!(world.publish().changed.len(), 1);
+    let files = read(&world.store());
+    assert!(String::from_utf8_lossy(&files["articles/2025/a0/uk.md"]).contains("Виправлено."));
+    assert!(!files.values().any(|bytes| bytes.windows(6).any(|part| part == b"SECRET")));
+}
+
+#[test]
 fn old_data_is_collected_and_what_is_needed_stays() {
     let world = World::new();
     let forced = || PublishOptions { snapshot: true, grace: Duration::ZERO, ..PublishOptions::default() };
