@@ -52,6 +52,11 @@ impl FailingStore {
         self
     }
 
+    /// The process was not killed: the store was away, and is back.
+    pub(crate) fn comes_back(&self) {
+        *self.dies_at.lock().unwrap() = None;
+    }
+
     /// This write fails, and those after it succeed.
     pub(crate) fn fails_at(self, write: usize, fault: Fault) -> FailingStore {
         *self.fails_at.lock().unwrap() = Some((write, fault));

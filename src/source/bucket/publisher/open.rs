@@ -130,6 +130,8 @@ pub struct Publisher {
     pub(super) id: String,
     pub(super) lock: Option<Lock>,
     pub(super) site: Option<Site>,
+    /// Whether the last segment may have been written although the store did not say so.
+    pub(super) is_unsure: bool,
 }
 
 /// A publish that is being put together.
@@ -169,7 +171,7 @@ impl Publisher {
         let state = State::open(state, store.describe())?;
         let (store, id) = (Arc::new(store), random_name());
         let lock = if options.is_dry { None } else { Some(Lock::acquire(&store, &id, options.lease)?) };
-        let mut publisher = Publisher { store, state, folder, options, id, lock, site: None };
+        let mut publisher = Publisher { store, state, folder, options, id, lock, site: None, is_unsure: false };
         publisher.catch_up()?;
         Ok(publisher)
     }

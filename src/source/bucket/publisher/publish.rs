@@ -21,6 +21,9 @@ impl Publisher {
     /// [`PublishError`]; the bucket then has its last whole state.
     pub fn publish(&mut self, scope: &Scope) -> Result<PublishReport, PublishError> {
         self.state.unstage()?;
+        if std::mem::take(&mut self.is_unsure) {
+            self.catch_up().inspect_err(|_| self.is_unsure = true)?;
+        }
         if self.options.snapshot && !self.options.is_dry {
             self.find_missing()?;
             // Once, however many publishes follow.
@@ -135,7 +138,9 @@ impl Publisher {
         let bytes = segment.encode().map_err(|source| PublishError::Format { key: key.clone(), source })?;
         debug_assert!(bytes.len() as u64 <= LARGEST_PART);
         let Some(lock) = &self.lock else { return Ok(head.sequence) };
-        lock.write(&self.store, &key, &bytes)?;
+        let written = lock.write(&self.store, &key, &bytes);
+        self.is_unsure = matches!(written, Err(PublishError::Store(_)));
+        written?;
         self.state.commit(Head { sequence: next, log: Some(ContentDigest::of(&bytes)) }, false)?;
         self.state.set_published(published)?;
         self.count_segment(bytes.len() as u64, has_packs)?;

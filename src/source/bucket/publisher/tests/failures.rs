@@ -68,6 +68,27 @@ fn a_write_whose_answer_is_lost_happens_once() {
 }
 
 #[test]
+fn a_publisher_that_goes_on_after_an_outage_at_any_write_is_not_its_own_rival() {
+    for fault in [Fault::Before, Fault::After] {
+        for write in 0.. {
+            let world = World::new();
+            world.article("2025/a", "Перший.");
+            let failing = Arc::new(FailingStore::over(&world.inner).dies_at(write, fault));
+            let store = Store::with_object_store(failing.clone()).unwrap().with_patience(Duration::ZERO);
+            let options = PublishOptions { snapshot: true, ..PublishOptions::default() };
+            let Ok(mut publisher) = world.open(store, options) else { continue };
+            if publisher.publish(&Scope::All).is_ok() {
+                assert!(write > 5, "{write}");
+                break;
+            }
+            failing.comes_back();
+            publisher.publish(&Scope::All).unwrap();
+            assert_eq!((world.keys(LOG).len(), read(&world.store())), (1, world.files()), "{write} {fault:?}");
+        }
+    }
+}
+
+#[test]
 fn of_two_publishers_one_goes_on_and_the_other_says_why_not() {
     let (one, mut other) = (World::new(), World::new());
     other.inner = Arc::clone(&one.inner);
