@@ -232,8 +232,11 @@ impl Store {
             let put = self.within(limit, key, async move { store.put_opts(&to, payload, options).await }).await;
             match put {
                 Ok(_) => Ok(Created::New),
-                // An earlier try of ours may have come through after all.
-                Err(Failure::Exists) => Ok(read_back(again).await?.unwrap_or(Created::Exists)),
+                // An earlier try of ours may have come through after all, or be under way: S3 then answers 409.
+                Err(Failure::Exists) => {
+                    let is_busy = || Failure::Transient("another request writes it at this moment".to_owned());
+                    read_back(again).await?.ok_or_else(is_busy)
+                }
                 Err(Failure::Transient(reason)) => match read_back(again).await {
                     Ok(Some(created)) => Ok(created),
                     _ => Err(Failure::Transient(reason)),

@@ -72,6 +72,9 @@ fn an_answer_that_is_lost_is_found_out_before_anything_is_written_again() {
         let writes = if fault == Fault::Before { 2 } else { 1 };
         assert_eq!(failing.writes(), writes, "{fault:?}: it is read back, and not written again where it is there");
     }
+    // An earlier request for it is under way, and comes to nothing.
+    let store = Store::with_object_store(Arc::new(FailingStore::default().fails_at(0, Fault::Busy))).unwrap();
+    assert_eq!(store.create("a", b"1").unwrap(), Created::New);
     // Another has written it before the lost request came in.
     let inner = Arc::new(InMemory::new());
     over(FailingStore::over(&inner)).put("a", b"other".to_vec()).unwrap();

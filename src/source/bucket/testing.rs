@@ -22,6 +22,8 @@ pub(crate) enum Fault {
     Before,
     /// It is done, and the answer is lost.
     After,
+    /// Nothing is done, because another write of the object is under way: 409 of S3.
+    Busy,
 }
 
 /// A store in memory, whose writes can fail.
@@ -111,6 +113,9 @@ impl fmt::Display for FailingStore {
 impl ObjectStore for FailingStore {
     async fn put_opts(&self, location: &Path, payload: PutPayload, mut opts: PutOptions) -> Result<PutResult> {
         let fault = self.write()?;
+        if fault == Some(Fault::Busy) {
+            return Err(Error::AlreadyExists { path: location.to_string(), source: "conflict".into() });
+        }
         if self.ignores_conditions.load(Ordering::Relaxed) {
             opts.mode = PutMode::Overwrite;
         }
