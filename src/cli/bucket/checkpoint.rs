@@ -132,17 +132,21 @@ mod tests {
 
     /// Starts a reader in an empty folder; how many articles it had to index, and how many a search finds.
     fn start(store: &Arc<Store>) -> (usize, usize) {
-        let state = tempfile::tempdir().unwrap();
-        let options = ReaderOptions { media: 1 << 20, checkpoint: Some(checkpoint_form(state.path())) };
-        let bucket = Arc::new(Bucket::open(Arc::clone(store), state.path(), &options, &|_, _| {}).unwrap());
+        start_in(store, tempfile::tempdir().unwrap().path())
+    }
+
+    /// The same, in this folder.
+    fn start_in(store: &Arc<Store>, state: &Path) -> (usize, usize) {
+        let options = ReaderOptions { media: 1 << 20, checkpoint: Some(checkpoint_form(state)) };
+        let bucket = Arc::new(Bucket::open(Arc::clone(store), state, &options, &|_, _| {}).unwrap());
         let texts = load_site(&*bucket).unwrap();
         let site = texts.site.unwrap();
-        let catalog = Arc::new(open_catalog(state.path(), &site).unwrap());
+        let catalog = Arc::new(open_catalog(state, &site).unwrap());
         let source: Arc<dyn Source> = bucket;
         let mut indexer =
             Indexer::new(source, Arc::clone(&catalog), Arc::new(NoObserver), site.clone(), texts.problems);
         let changed = indexer.pass().unwrap().changed;
-        let search = Search::new(&state.path().join(INDEX));
+        let search = Search::new(&state.join(INDEX));
         let built = std::cell::Cell::new(0);
         search.catch_up(&catalog, &site, &|done| built.set(done)).unwrap();
         assert_eq!(built.get(), changed, "the index agrees with the catalog");
@@ -180,5 +184,18 @@ mod tests {
         pointer.checkpoint.as_mut().unwrap().schema = "of another program".to_owned();
         store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
         assert_eq!(start(&store), (5, 5));
+    }
+    #[test]
+    fn a_reader_that_could_not_start_takes_the_checkpoint_the_next_time() {
+        let (store, mut pointer) = bucket();
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        let state = tempfile::tempdir().unwrap();
+        pointer.checkpoint = Some(make_checkpoint(&store, state.path(), false).unwrap().checkpoint);
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        let state = tempfile::tempdir().unwrap();
+        let options = ReaderOptions { media: 1 << 20, checkpoint: Some(checkpoint_form(state.path())) };
+        let empty = Arc::new(Store::with_object_store(Arc::new(InMemory::new())).unwrap());
+        assert!(Bucket::open(empty, state.path(), &options, &|_, _| {}).is_err(), "nothing is published there");
+        assert_eq!(start_in(&store, state.path()), (0, 5));
     }
 }

@@ -85,14 +85,19 @@ impl Bucket {
     ) -> Result<Bucket, SourceError> {
         let io = |source| SourceError::Io { path: folder.display().to_string(), source };
         make_folder(folder).map_err(io)?;
-        if let Some(form) = &options.checkpoint {
+        let mut local = LocalCopy::open(folder)?;
+        if let Some(form) = &options.checkpoint
+            && local.is_empty()?
+        {
+            drop(local);
             checkpoint::take(&store, folder, form);
+            local = LocalCopy::open(folder)?;
         }
         let media = MediaCache::open(&folder.join(MEDIA), options.media, Arc::clone(&store)).map_err(io)?;
         let bucket = Bucket {
             store,
             folder: folder.to_owned(),
-            local: ArcSwap::from_pointee(LocalCopy::open(folder)?),
+            local: ArcSwap::from_pointee(local),
             media,
             contact: Contact::new(),
             applied: Mutex::default(),

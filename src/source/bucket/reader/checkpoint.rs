@@ -37,12 +37,9 @@ pub struct CheckpointForm {
     pub index: PathBuf,
 }
 
-/// Takes the newest checkpoint into `folder`, which has no local copy yet. Without a usable checkpoint nothing changes:
-/// the packs contain the same.
+/// Takes the newest checkpoint into `folder`, whose local copy is empty. Without a usable checkpoint nothing changes: the
+/// packs contain the same.
 pub(super) fn take(store: &Store, folder: &Path, form: &CheckpointForm) {
-    if folder.join(FILE).exists() {
-        return;
-    }
     match taken(store, folder, form) {
         Ok(Some(checkpoint)) => tracing::info!(sequence = checkpoint.sequence, "the checkpoint of the bucket is taken"),
         Ok(None) => {}
