@@ -221,6 +221,42 @@ fn a_damaged_local_copy_is_fetched_again() {
     assert_eq!(reader(&bucket, &state).contents().unwrap(), contents);
 }
 
+#[test]
+fn a_file_of_the_media_cache_that_a_crash_damaged_is_fetched_again() {
+    let bucket = published(1);
+    let files: [(&str, &[u8]); 2] = [("plan.pdf", b"%PDF-1.4 plan"), ("map.png", b"not quite a picture")];
+    for (name, bytes) in files {
+        bucket.write(&format!("articles/2025/a0/{name}"), bytes.to_vec());
+    }
+    bucket.publish();
+    let (first, state) = fresh(&bucket);
+    assert!(first.fetch(&id("a0")).unwrap().is_some());
+    drop(first);
+    let cached: Vec<_> = bucket.keys("media").iter().map(|key| key.rsplit('/').next().unwrap().to_owned()).collect();
+    let cached: Vec<_> = cached.iter().map(|name| state.path().join("media").join(&name[..2]).join(name)).collect();
+    assert!(cached.len() == 2 && cached.iter().all(|path| path.is_file()));
+    for left in ["nothing", "less", "zeros"] {
+        for path in &cached {
+            let mut bytes = fs::read(path).unwrap();
+            match left {
+                "nothing" => bytes.clear(),
+                "less" => bytes.truncate(4),
+                _ => bytes.fill(0),
+            }
+            fs::write(path, bytes).unwrap();
+        }
+        let again = reader(&bucket, &state);
+        for (name, bytes) in files {
+            let found = again.site_files(&format!("articles/2025/a0/{name}")).unwrap();
+            assert_eq!(found[0].bytes.as_deref(), Ok(bytes), "{left} of {name}");
+        }
+        if left != "zeros" {
+            let stored = again.stored("articles/2025/a0/plan.pdf").unwrap();
+            assert_eq!(stored.read(0, 13).unwrap(), files[0].1, "{left}");
+        }
+    }
+}
+
 /// A file that the archive has, and whose object is gone: the answer is that of a moment, which no cache keeps.
 #[test]
 fn a_missing_object_is_an_answer_of_this_moment_until_it_is_there_again() {

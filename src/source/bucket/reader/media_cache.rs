@@ -74,13 +74,16 @@ impl MediaCache {
 
     /// The object as a file, fetched where it is not here yet.
     pub(super) fn stored(&self, entry: &FileEntry) -> Result<StoredFile, MediaError> {
-        let name = entry.digest.to_string();
-        let here = || self.0.cache.stored(&name).filter(|file| file.size() == entry.size);
-        if let Some(file) = here() {
+        if let Some(file) = self.here(entry) {
             return Ok(file);
         }
         self.fetch(entry)?;
-        here().ok_or_else(|| MediaError::NoRoom("it was fetched and is gone again".to_owned()))
+        self.here(entry).ok_or_else(|| MediaError::NoRoom("it was fetched and is gone again".to_owned()))
+    }
+
+    /// The object's file, where it is here; one of another length was left by a crash.
+    fn here(&self, entry: &FileEntry) -> Option<StoredFile> {
+        self.0.cache.stored(&entry.digest.to_string()).filter(|file| file.size() == entry.size)
     }
 
     /// The bytes of an object that may be held in memory.
@@ -93,18 +96,17 @@ impl MediaCache {
             .stored(entry)
             .and_then(|file| file.read(0, length).map_err(|error| MediaError::NoRoom(error.to_string())));
         match read {
-            // A full disk costs another fetch, never the picture.
-            Err(MediaError::NoRoom(_)) => self.0.in_memory(entry),
-            read => read,
+            Ok(bytes) if ContentDigest::of(&bytes) == entry.digest => Ok(bytes),
+            // A full disk or a damaged file costs another fetch, never the picture.
+            Ok(_) | Err(MediaError::NoRoom(_)) => self.0.in_memory(entry),
+            Err(error) => Err(error),
         }
     }
 
     /// The first bytes of an object, which show its kind; no more of it is fetched.
     pub(super) fn head(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
         let length = usize::try_from(entry.size).unwrap_or(HEAD).min(HEAD);
-        if let Some(file) = self.0.cache.stored(&entry.digest.to_string())
-            && let Ok(bytes) = file.read(0, length)
-        {
+        if let Some(bytes) = self.here(entry).and_then(|file| file.read(0, length).ok()) {
             return Ok(bytes);
         }
         let key = media_key(&entry.digest);
@@ -133,7 +135,7 @@ impl MediaCache {
                 if let Some((_, reason)) = state.away.as_ref().filter(|(at, _)| at.elapsed() < PAUSE) {
                     return Err(MediaError::Away(reason.clone()));
                 }
-                if self.0.cache.has(&digest.to_string()) {
+                if self.here(entry).is_some() {
                     return Ok(());
                 }
                 let (shared, own) = (Arc::clone(&self.0), entry.clone());
