@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{
     super::{
-        ContentDigest, LARGEST_PART, LOG, MEDIA, ObjectRef, PACKS, Pack, SNAPSHOT, Segment, SnapshotPointer, Store,
-        segment_key, segment_sequence,
+        ContentDigest, FormatError, LARGEST_PART, LOG, MEDIA, ObjectRef, PACKS, Pack, SNAPSHOT, Segment,
+        SnapshotPointer, Store, segment_key, segment_sequence,
     },
     PublishError, Publisher, Step,
     part::contents_digest,
@@ -17,18 +17,20 @@ impl Publisher {
     /// Brings the state to the head of the bucket.
     pub(super) fn catch_up(&mut self) -> Result<(), PublishError> {
         let head = self.state.head()?;
-        let is_known = match head.log {
-            None => false,
-            Some(log) => {
-                let found = self.store.get(&segment_key(head.sequence), LARGEST_PART)?;
-                found.is_some_and(|bytes| ContentDigest::of(&bytes) == log)
-            }
+        let found = match head.log {
+            None => None,
+            Some(_) => self.store.get(&segment_key(head.sequence), LARGEST_PART)?,
         };
+        let is_same = found.as_ref().is_some_and(|bytes| Some(ContentDigest::of(bytes)) == head.log);
+        // One that cannot be read is not another publisher's.
+        let is_damaged = !is_same && found.is_some_and(|bytes| is_damaged(&bytes));
         // After a snapshot by another publisher, texts are at other places.
         let snapshot = read_pointer(&self.store)?.map_or(0, |pointer| pointer.sequence);
-        if !is_known || snapshot != self.state.number("snapshot")? {
+        if !(is_same || is_damaged) || snapshot != self.state.number("snapshot")? {
             return self.rebuild();
         }
+        // A snapshot leads readers past it.
+        self.options.snapshot |= is_damaged && snapshot < head.sequence;
         match self.follow() {
             Ok(0) => Ok(()),
             Ok(_) => self.list_objects(),
@@ -109,6 +111,11 @@ impl Publisher {
         self.state.forget_puts()?;
         self.state.set_put(listed.iter().map(|object| (object.key.as_str(), object.modified.as_second())))
     }
+}
+
+/// Whether these bytes are not those of a segment, of whatever version.
+fn is_damaged(bytes: &[u8]) -> bool {
+    Segment::decode(bytes).is_err_and(|error| !matches!(error, FormatError::Version { .. }))
 }
 
 /// The pack at `reference`, if its bytes are those that it names.

@@ -12,7 +12,7 @@ use super::world::{PIXEL, World, over, quick, read};
 use crate::{
     model::date::Clock,
     source::bucket::{
-        LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
+        LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
         publisher::{PublishError, PublishOptions, Scope},
         segment_key,
         testing::{FailingStore, Fault},
@@ -195,6 +195,25 @@ fn what_is_remembered_can_be_lost_and_the_bucket_too() {
     emptied.store().delete(&segment_key(1)).unwrap();
     let error = emptied.open(emptied.store(), PublishOptions::default()).err();
     assert!(matches!(error, Some(PublishError::Damaged { .. })), "{error:?}");
+}
+
+#[test]
+fn a_damaged_last_segment_does_not_stop_its_publisher_and_a_snapshot_leaves_it_behind() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.publish();
+    world.article("2025/a", "Другий.");
+    assert_eq!(world.publish().snapshot, None);
+    let key = segment_key(2);
+    let bytes = world.store().get(&key, LARGEST_PART).unwrap().unwrap();
+    world.store().put(&key, bytes[..bytes.len() / 2].to_vec()).unwrap();
+    let report = world.publish();
+    assert_eq!((report.sequence, report.snapshot), (None, Some(2)));
+    assert_eq!(read(&world.store()), world.files());
+    assert_eq!(world.publish().snapshot, None, "once");
+    world.article("2025/a", "Третій.");
+    assert_eq!(world.publish().sequence, Some(3));
+    assert_eq!(read(&world.store()), world.files());
 }
 
 #[test]
