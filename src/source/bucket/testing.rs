@@ -40,6 +40,8 @@ pub(crate) struct FailingStore {
     pub(crate) ignores_conditions: AtomicBool,
     /// Whether nothing answers.
     pub(crate) is_away: AtomicBool,
+    /// The one object that cannot be read.
+    broken: Mutex<Option<Path>>,
 }
 
 impl FailingStore {
@@ -63,6 +65,16 @@ impl FailingStore {
     pub(crate) fn fails_at(self, write: usize, fault: Fault) -> FailingStore {
         *self.fails_at.lock().unwrap() = Some((write, fault));
         self
+    }
+
+    /// The object at `key` cannot be read from now on, as where a node lost a part of it.
+    pub(crate) fn breaks(&self, key: &str) {
+        *self.broken.lock().unwrap() = Some(Path::from(key));
+    }
+
+    /// All objects can be read again.
+    pub(crate) fn mends(&self) {
+        *self.broken.lock().unwrap() = None;
     }
 
     /// Writes and deletions so far.
@@ -132,6 +144,9 @@ impl ObjectStore for FailingStore {
 
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
         self.read()?;
+        if self.broken.lock().unwrap().as_ref() == Some(location) {
+            return Err(lost());
+        }
         self.inner.get_opts(location, options).await
     }
 

@@ -184,7 +184,7 @@ impl Bucket {
             }
             incomplete.articles.clone()
         };
-        self.media.forget_failures();
+        self.media.retry_failures();
         self.local().change(|change| articles.iter().try_for_each(|id| change.touch(id)))?;
         self.applied();
         Ok(())

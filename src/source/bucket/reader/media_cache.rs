@@ -13,7 +13,7 @@ use crate::{
     i18n::STACK,
     source::{
         DiskCache, StoredFile,
-        bucket::{ContentDigest, FileEntry, Store, StoreError, media_key},
+        bucket::{ContentDigest, FileEntry, SNAPSHOT, Store, StoreError, media_key},
         file_reader::{HEAD, LARGEST},
     },
 };
@@ -26,6 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_secs(1);
 /// The same of an object that is missing or damaged.
 const LONG_PAUSE: Duration = Duration::from_secs(10);
+/// How often an object alone fails, while the store answers for another, until it counts as damaged.
+const TRIES: u32 = 3;
 /// Objects whose failure is remembered, at most.
 const REMEMBERED: usize = 10_000;
 
@@ -58,7 +60,10 @@ struct Shared {
 struct State {
     /// When each fetch that is under way began.
     running: HashMap<ContentDigest, Instant>,
-    failed: HashMap<ContentDigest, (Instant, MediaError)>,
+    /// Why an object that is missing or damaged cannot be had, and when that was found out; no time where it is to be tried again.
+    failed: HashMap<ContentDigest, (Option<Instant>, MediaError)>,
+    /// How often in a row an object failed while the store answered for another.
+    tries: HashMap<ContentDigest, u32>,
     /// Smaller pictures that the bucket did not have.
     absent: HashMap<String, Instant>,
     /// When the store last did not answer, and why.
@@ -114,7 +119,7 @@ impl MediaCache {
             Ok(Some(bytes)) if bytes.len() == length => Ok(bytes),
             Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` is cut short"))),
             Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
-            Err(error) => Err(MediaError::Away(error.to_string())),
+            Err(error) => Err(self.0.failure(entry, error)),
         }
     }
 
@@ -126,7 +131,8 @@ impl MediaCache {
         while state.running.len() >= MOST && !state.running.contains_key(&digest) {
             state = self.0.wait(state, until)?;
         }
-        if let Some((_, error)) = state.failed.get(&digest).filter(|(at, _)| at.elapsed() < LONG_PAUSE) {
+        let is_known = |at: Option<Instant>| at.is_some_and(|at| at.elapsed() < LONG_PAUSE);
+        if let Some((_, error)) = state.failed.get(&digest).filter(|(at, _)| is_known(*at)) {
             return Err(error.clone());
         }
         let until = match state.running.get(&digest) {
@@ -178,9 +184,9 @@ impl MediaCache {
         None
     }
 
-    /// Forgets what failed: the next who wants it has it fetched again.
-    pub(super) fn forget_failures(&self) {
-        self.0.state().failed.clear();
+    /// Has what failed fetched again for the next who wants it.
+    pub(super) fn retry_failures(&self) {
+        self.0.state().failed.values_mut().for_each(|(at, _)| *at = None);
     }
 }
 
@@ -194,15 +200,23 @@ impl Shared {
         match fetched {
             Ok(()) => {
                 state.failed.remove(&entry.digest);
+                state.tries.remove(&entry.digest);
                 state.away = None;
             }
-            Err(MediaError::Away(reason)) => state.away = Some((Instant::now(), reason)),
+            Err(MediaError::Away(reason)) => {
+                state.failed.remove(&entry.digest);
+                state.away = Some((Instant::now(), reason));
+            }
             Err(error) => {
-                tracing::error!(media = %entry.digest, %error, "a file of the archive cannot be had from the bucket");
                 if state.failed.len() >= REMEMBERED {
                     state.failed.clear();
                 }
-                state.failed.insert(entry.digest, (Instant::now(), error));
+                let reason = error.to_string();
+                let known = state.failed.insert(entry.digest, (Some(Instant::now()), error));
+                // Once, however often it is tried again.
+                if known.is_none() {
+                    tracing::error!(media = %entry.digest, error = reason, "a file of the archive cannot be had from the bucket");
+                }
             }
         }
         drop(state);
@@ -211,19 +225,38 @@ impl Shared {
 
     fn download(&self, entry: &FileEntry) -> Result<(), MediaError> {
         let (name, key) = (entry.digest.to_string(), media_key(&entry.digest));
-        let no_room = |error: io::Error| MediaError::NoRoom(format!("the cache of media cannot be written: {error}"));
         let file = self.cache.temporary(&name).map_err(no_room)?;
         match self.store.get_file(&key, entry.size, file.as_file()) {
             Ok(Some(found)) if found == (entry.digest, entry.size) => {}
             Ok(Some(_)) => return Err(MediaError::Missing(format!("`{key}` has other bytes than were published"))),
             Ok(None) => return Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
-            Err(StoreError::TooLarge { .. }) => {
-                return Err(MediaError::Missing(format!("`{key}` is longer than what was published")));
-            }
-            Err(StoreError::Local { source, .. }) => return Err(no_room(source)),
-            Err(error) => return Err(MediaError::Away(error.to_string())),
+            Err(error) => return Err(self.failure(entry, error)),
         }
         self.cache.adopt(&name, file).map_err(no_room)
+    }
+
+    /// Why an object could not be fetched. One that fails again and again, while the store answers for another, is damaged in the store
+    /// and must not hold up all that was published after it.
+    fn failure(&self, entry: &FileEntry, error: StoreError) -> MediaError {
+        let key = media_key(&entry.digest);
+        match error {
+            StoreError::TooLarge { .. } => MediaError::Missing(format!("`{key}` is longer than what was published")),
+            StoreError::Local { source, .. } => no_room(source),
+            error => {
+                let answers = self.store.stat(SNAPSHOT).is_ok();
+                let mut state = self.state();
+                if !answers || state.tries.len() >= REMEMBERED {
+                    state.tries.clear();
+                }
+                let tries = state.tries.entry(entry.digest).or_default();
+                *tries = if answers { tries.saturating_add(1) } else { 0 };
+                if *tries < TRIES {
+                    MediaError::Away(error.to_string())
+                } else {
+                    MediaError::Missing(error.to_string())
+                }
+            }
+        }
     }
 
     fn in_memory(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
@@ -232,7 +265,7 @@ impl Shared {
             Ok(Some(bytes)) if ContentDigest::of(&bytes) == entry.digest => Ok(bytes),
             Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` has other bytes than were published"))),
             Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
-            Err(error) => Err(MediaError::Away(error.to_string())),
+            Err(error) => Err(self.failure(entry, error)),
         }
     }
 
@@ -247,5 +280,63 @@ impl Shared {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn no_room(error: io::Error) -> MediaError {
+    MediaError::NoRoom(format!("the cache of media cannot be written: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{io::Write, sync::atomic::Ordering};
+
+    use super::*;
+    use crate::source::bucket::testing::FailingStore;
+
+    /// The lines of the log.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_object_that_the_store_cannot_read_is_missing_after_some_tries_and_is_logged_once() {
+        let failing = Arc::new(FailingStore::default());
+        let store = Store::with_object_store(failing.clone()).unwrap().with_patience(Duration::ZERO);
+        let entry = FileEntry::of("a.png", b"picture");
+        store.put(&media_key(&entry.digest), b"picture".to_vec()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let cache = MediaCache::open(folder.path(), 1 << 20, Arc::new(store)).unwrap();
+        let tries = |times: usize| (0..times).map(|_| cache.0.download(&entry)).collect::<Vec<_>>();
+        // While the store does not answer at all, nothing is missing.
+        failing.is_away.store(true, Ordering::Relaxed);
+        assert!(tries(5).iter().all(|tried| matches!(tried, Err(MediaError::Away(_)))));
+        failing.is_away.store(false, Ordering::Relaxed);
+        failing.breaks(&media_key(&entry.digest));
+        assert!(tries(2).iter().all(|tried| matches!(tried, Err(MediaError::Away(_)))));
+        let lines = Lines::default();
+        let out = lines.clone();
+        let log = tracing_subscriber::fmt().with_writer(move || out.clone()).finish();
+        tracing::subscriber::with_default(log, || {
+            for _ in 0..4 {
+                cache.0.run(&entry);
+                cache.retry_failures();
+            }
+        });
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(text.matches("cannot be had from the bucket").count(), 1, "{text}");
+        assert!(matches!(cache.stored(&entry), Err(MediaError::Missing(_))));
+        failing.mends();
+        assert!(tries(1)[0].is_ok() && cache.bytes(&entry).unwrap() == b"picture");
     }
 }
