@@ -135,7 +135,7 @@ impl Pack {
 fn encode(name: &str, header: &impl Serialize, contents: &Contents, texts: &Texts) -> Result<Vec<u8>, FormatError> {
     contents.check()?;
     check_texts(contents, texts)?;
-    let json = serde_json::to_vec(header).map_err(|error| FormatError::Header { reason: error.to_string() })?;
+    let json = serde_json::to_vec(header).map_err(|error| wrong(&error))?;
     let size = texts.values().fold(json.len() as u64, |sum, text| sum + text.len() as u64 + 1024);
     if json.len() as u64 > tarball::LARGEST_HEADER || size + 1024 > LARGEST_PART {
         return Err(FormatError::TooLarge { what: "a part of a publish".to_owned(), limit: LARGEST_PART });
@@ -157,7 +157,11 @@ fn decode<H: for<'de> Deserialize<'de>>(
     let (mut json, mut texts) = (None, Texts::new());
     tarball::read(bytes, LARGEST_PART, &mut |path, bytes| {
         match &json {
-            None if path == name => json = Some(bytes),
+            None if path == name => {
+                // First: a later version may have files that this program does not know.
+                check_version(&bytes)?;
+                json = Some(bytes);
+            }
             None => {
                 return Err(FormatError::File { path: path.to_owned(), problem: "stands where its list is expected" });
             }
@@ -171,15 +175,22 @@ fn decode<H: for<'de> Deserialize<'de>>(
         Ok(())
     })?;
     let json = json.ok_or_else(|| FormatError::Header { reason: "there is none".to_owned() })?;
-    let wrong = |error: serde_json::Error| FormatError::Header { reason: error.to_string() };
-    let AnyHeader { version } = serde_json::from_slice(&json).map_err(wrong)?;
-    if version > BUCKET_VERSION {
-        return Err(FormatError::Version { found: version, known: BUCKET_VERSION });
-    }
-    let header: H = serde_json::from_slice(&json).map_err(wrong)?;
+    let header: H = serde_json::from_slice(&json).map_err(|error| wrong(&error))?;
     contents(&header).check()?;
     check_texts(contents(&header), &texts)?;
     Ok((header, texts))
+}
+
+fn check_version(header: &[u8]) -> Result<(), FormatError> {
+    let AnyHeader { version } = serde_json::from_slice(header).map_err(|error| wrong(&error))?;
+    if version > BUCKET_VERSION {
+        return Err(FormatError::Version { found: version, known: BUCKET_VERSION });
+    }
+    Ok(())
+}
+
+fn wrong(error: &serde_json::Error) -> FormatError {
+    FormatError::Header { reason: error.to_string() }
 }
 
 /// Whether the texts are those that are listed, no more and no fewer.

@@ -153,9 +153,12 @@ fn hostile_archives_are_refused() {
 
 #[test]
 fn a_later_version_says_what_to_do() {
-    let later = tarball(&[("segment.json", br#"{"version": 9, "anything": true}"#)]);
-    let error = Segment::decode(&later).unwrap_err();
-    assert!(matches!(error, FormatError::Version { found: 9, .. }) && error.to_string().contains("newer"), "{error}");
+    let header = br#"{"version": 9, "anything": true}"#;
+    for later in [tarball(&[("segment.json", header)]), tarball(&[("segment.json", header), ("new/file.x", b"x")])] {
+        let error = Segment::decode(&later).unwrap_err();
+        assert!(matches!(error, FormatError::Version { found: 9, .. }), "{error}");
+        assert!(error.to_string().contains("newer"), "{error}");
+    }
 }
 
 #[test]
