@@ -89,6 +89,20 @@ fn the_next_snapshot_replaces_a_damaged_segment() {
 }
 
 #[test]
+fn a_reader_that_updates_once_takes_the_snapshot_behind_a_damaged_segment() {
+    let bucket = published(2);
+    let (reader, _state) = fresh(&bucket);
+    write_article(&bucket, "a0", "second");
+    let key = segment_key(bucket.publish());
+    fs::write(bucket.path(&key), b"no segment").unwrap();
+    assert!(reader.update().is_err());
+    bucket.snapshot(None);
+    // As one that makes a checkpoint does: it is not there a second time.
+    reader.update().unwrap();
+    assert_eq!(text(&reader, "a0").unwrap(), version("second"));
+}
+
+#[test]
 fn a_gap_in_the_log_leads_to_the_snapshot() {
     let bucket = published(4);
     let (reader, _state) = fresh(&bucket);

@@ -76,12 +76,12 @@ impl Bucket {
         self.contact.has_looked(patience)
     }
 
-    /// Applies everything that is published by now.
+    /// Applies everything that is published by now. A snapshot behind a damaged segment is taken at once.
     ///
     /// # Errors
     /// The bucket cannot be read.
     pub fn update(&self) -> Result<(), SourceError> {
-        Ok(self.catch_up(&mut FollowerState::default())?)
+        Ok(self.catch_up(&mut FollowerState { failures: TRIES, ..FollowerState::default() })?)
     }
 
     /// One look at the log. Returns how long to rest.
