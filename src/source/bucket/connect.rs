@@ -115,12 +115,15 @@ fn checked(address: &str) -> Result<Url, StoreError> {
 
 /// The error of an address; what stands before `@` or after `?` may be secret.
 fn wrong(address: &str, reason: &str) -> StoreError {
+    StoreError::Address { address: redacted(&without_user(address), &[]), reason: reason.to_owned() }
+}
+
+fn without_user(address: &str) -> String {
     let shown = address.split(['?', '#']).next().unwrap_or_default();
-    let shown = match (shown.split_once("://"), shown.rsplit_once('@')) {
+    match (shown.split_once("://"), shown.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
         _ => shown.to_owned(),
-    };
-    StoreError::Address { address: redacted(&shown, &[]), reason: reason.to_owned() }
+    }
 }
 
 /// A bucket in a folder of this machine.
@@ -189,11 +192,12 @@ fn connect<K: Setting + PartialEq>(
     let made = |address: Option<&String>| {
         let mut own = values.clone();
         if let Some(address) = address {
-            let parsed = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-            let Some(parsed) = parsed else {
-                let shown = redacted(address, &secrets);
+            let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none() && url.query().is_none();
+            let is_endpoint = |url: &Url| matches!(url.scheme(), "http" | "https") && is_plain(url);
+            let Some(parsed) = Url::parse(address).ok().filter(is_endpoint) else {
+                let shown = redacted(&without_user(address), &secrets);
                 return Err(StoreError::Settings {
-                    reason: format!("the endpoint `{shown}` is not an `https://` address"),
+                    reason: format!("the endpoint `{shown}`: expected an `https://` address without credentials"),
                 });
             };
             if parsed.scheme() == "http" {

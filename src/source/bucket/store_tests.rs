@@ -164,8 +164,16 @@ fn an_address_names_a_bucket_and_no_secret() {
         let text = crate::model::error_chain(&error);
         assert!(!text.contains("hunter2secret") && matches!(error, StoreError::Address { .. }), "{wrong}: {text}");
     }
-    let error = open("s3://news", &[("AWS_ENDPOINT", "localhost:3900")]).err().unwrap();
-    assert!(matches!(error, StoreError::Settings { .. }), "{error}");
+    for endpoint in [
+        "localhost:3900",
+        "https://key:hunter2secret@localhost",
+        "https://hunter2secret@localhost",
+        "https://a?hunter2secret",
+    ] {
+        let error = open("s3://news", &[("AWS_ENDPOINT", endpoint)]).err().unwrap();
+        let text = crate::model::error_chain(&error);
+        assert!(matches!(error, StoreError::Settings { .. }) && !text.contains("hunter2secret"), "{text}");
+    }
 }
 
 #[test]
