@@ -24,13 +24,14 @@ impl Publisher {
         let is_same = found.as_ref().is_some_and(|bytes| Some(ContentDigest::of(bytes)) == head.log);
         // One that cannot be read is not another publisher's.
         let is_damaged = !is_same && found.is_some_and(|bytes| is_damaged(&bytes));
+        let (pointer, snapshot) = (read_pointer(&self.store)?, self.state.number("snapshot")?);
         // After a snapshot by another publisher, texts are at other places.
-        let snapshot = read_pointer(&self.store)?.map_or(0, |pointer| pointer.sequence);
-        if !(is_same || is_damaged) || snapshot != self.state.number("snapshot")? {
+        let is_other = pointer.as_ref().is_some_and(|pointer| pointer.sequence != snapshot);
+        if !(is_same || is_damaged) || is_other {
             return self.rebuild();
         }
-        // A snapshot leads readers past it.
-        self.options.snapshot |= is_damaged && snapshot < head.sequence;
+        // A snapshot leads readers past a damaged segment, and takes the place of one that was lost.
+        self.options.snapshot |= (is_damaged && snapshot < head.sequence) || (pointer.is_none() && snapshot > 0);
         match self.follow() {
             Ok(0) => Ok(()),
             Ok(_) => self.list_objects(),
@@ -67,8 +68,8 @@ impl Publisher {
             None | Some(1) => Ok(()),
             Some(first) => Err(PublishError::Damaged {
                 what: format!(
-                    "there is no `{SNAPSHOT}`, and the log begins with segment {first}; restore `{SNAPSHOT}`, or empty the \
-                     bucket and publish everything again"
+                    "there is no valid `{SNAPSHOT}`, and the log begins with segment {first}; restore `{SNAPSHOT}`, or empty \
+                     the bucket and publish everything again"
                 ),
             }),
         }
@@ -130,9 +131,15 @@ pub(super) fn read_pack(store: &Store, reference: &ObjectRef) -> Result<Pack, Pu
     Pack::decode(&bytes).map_err(|source| PublishError::Format { key: key.clone(), source })
 }
 
-/// The pointer to the newest snapshot, if there is one.
+/// The pointer to the newest snapshot, if there is one that is not damaged.
 pub(super) fn read_pointer(store: &Store) -> Result<Option<SnapshotPointer>, PublishError> {
     let Some(bytes) = store.get(SNAPSHOT, SnapshotPointer::LARGEST)? else { return Ok(None) };
-    let pointer = SnapshotPointer::decode(&bytes);
-    pointer.map(Some).map_err(|source| PublishError::Format { key: SNAPSHOT.to_owned(), source })
+    match SnapshotPointer::decode(&bytes) {
+        Ok(pointer) => Ok(Some(pointer)),
+        Err(source @ FormatError::Version { .. }) => Err(PublishError::Format { key: SNAPSHOT.to_owned(), source }),
+        Err(error) => {
+            tracing::warn!(key = SNAPSHOT, %error, "the object is damaged; the next snapshot replaces it");
+            Ok(None)
+        }
+    }
 }

@@ -149,7 +149,7 @@ impl Publisher {
     }
 
     /// This moment, and no earlier than the last publish: harvesters of metadata go by it, and a clock may be put back.
-    fn published_now(&self) -> Result<Timestamp, PublishError> {
+    pub(super) fn published_now(&self) -> Result<Timestamp, PublishError> {
         let last = i64::try_from(self.state.number("published")?).unwrap_or_default();
         Ok(self.options.clock.now().max(Timestamp::from_second(last).unwrap_or_default()))
     }

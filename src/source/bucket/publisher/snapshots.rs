@@ -61,9 +61,9 @@ impl Publisher {
             version: BUCKET_VERSION,
             sequence: head.sequence,
             log,
-            made: self.options.clock.now(),
+            made: self.published_now()?,
             packs: packs.iter().map(|(pack, _)| pack.clone()).collect(),
-            checkpoint: read_pointer(&self.store).ok().flatten().and_then(|before| before.checkpoint),
+            checkpoint: read_pointer(&self.store)?.and_then(|before| before.checkpoint),
         };
         let bytes = pointer.encode().map_err(|source| PublishError::Format { key: SNAPSHOT.to_owned(), source })?;
         self.store.put(SNAPSHOT, bytes)?;

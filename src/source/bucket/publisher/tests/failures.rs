@@ -193,6 +193,7 @@ fn what_is_remembered_can_be_lost_and_the_bucket_too() {
     emptied.publish();
     emptied.store().delete(SNAPSHOT).unwrap();
     emptied.store().delete(&segment_key(1)).unwrap();
+    emptied.forget();
     let error = emptied.open(emptied.store(), PublishOptions::default()).err();
     assert!(matches!(error, Some(PublishError::Damaged { .. })), "{error:?}");
 }
@@ -214,6 +215,31 @@ fn a_damaged_last_segment_does_not_stop_its_publisher_and_a_snapshot_leaves_it_b
     world.article("2025/a", "Третій.");
     assert_eq!(world.publish().sequence, Some(3));
     assert_eq!(read(&world.store()), world.files());
+}
+
+#[test]
+fn a_damaged_or_missing_pointer_is_written_again() {
+    for damaged in [None, Some(b"{\"version\": 1".to_vec())] {
+        let world = World::new();
+        for n in 0..3 {
+            world.article("2025/a", &format!("Текст {n}."));
+            world.publish();
+        }
+        let options = PublishOptions { snapshot: true, grace: Duration::ZERO, ..PublishOptions::default() };
+        world.publish_with(options);
+        assert_eq!(world.keys(LOG), [segment_key(3)]);
+        let damage = || match damaged.clone() {
+            None => world.store().delete(SNAPSHOT).unwrap(),
+            Some(bytes) => world.store().put(SNAPSHOT, bytes).unwrap(),
+        };
+        damage();
+        assert_eq!(world.publish().snapshot, Some(3));
+        assert_eq!(read(&world.store()), world.files());
+        damage();
+        world.forget();
+        let error = world.open(world.store(), PublishOptions::default()).err();
+        assert!(matches!(error, Some(PublishError::Damaged { .. })), "{error:?}");
+    }
 }
 
 #[test]
