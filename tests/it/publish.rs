@@ -194,3 +194,26 @@ fn a_watched_archive_is_published_as_it_is_saved() {
     let archive = archive.file("locales/uk/own.ftl", "site-note = Так\n");
     eventually(WITHIN, "a file of the site", || read(&address) == files(archive.path()));
 }
+
+#[test]
+fn a_publisher_that_watches_waits_for_an_archive_whose_disk_is_away() {
+    let archive = archive();
+    let (_folder, address) = bucket();
+    let aside = tempfile::tempdir().unwrap();
+    let log = aside.path().join("log");
+    let mut command = litopys();
+    command.args(["publish", &address, "--watch"]).current_dir(archive.path()).stderr(fs::File::create(&log).unwrap());
+    let mut publisher = Killed(command.spawn().unwrap());
+    eventually(WITHIN, "the first publish", || read(&address) == files(archive.path()));
+    let parts = ["site.toml", "articles"];
+    for part in parts {
+        fs::rename(archive.path().join(part), aside.path().join(part)).unwrap();
+    }
+    eventually(WITHIN, "a failure", || fs::read_to_string(&log).unwrap().contains("publishing failed"));
+    for part in parts {
+        fs::rename(aside.path().join(part), archive.path().join(part)).unwrap();
+    }
+    let archive = archive.file("articles/2025/sula/en.md", "+++\ntitle = \"Sula\"\n+++\nA river.\n");
+    eventually(WITHIN, "what changed then", || read(&address) == files(archive.path()));
+    assert!(publisher.0.try_wait().unwrap().is_none(), "it goes on");
+}

@@ -19,6 +19,7 @@ use crate::{
         bucket::{collect_counts, store_options},
         terminal,
     },
+    model::error_chain,
     source::{
         Cursor, Folder, Source, SourceChanges,
         bucket::{
@@ -135,10 +136,12 @@ fn watch(
     loop {
         let report = match publisher.publish(&scope) {
             Ok(report) => report,
-            Err(error @ (PublishError::Store(StoreError::Away { .. }) | PublishError::Removals { .. })) => {
-                if said.replace(error.to_string()).as_ref() != Some(&error.to_string()) {
-                    tracing::warn!(%error, "publishing failed; it is tried again every few seconds");
+            Err(error) if can_pass(&error) => {
+                let error = error_chain(&error);
+                if said.as_ref() != Some(&error) {
+                    tracing::warn!(error, "publishing failed; it is tried again every few seconds");
                 }
+                said = Some(error);
                 thread::sleep(AGAIN);
                 scope = Scope::All;
                 continue;
@@ -157,6 +160,12 @@ fn watch(
         let is_made = checkpoints.as_ref().is_some_and(Checkpoints::is_running);
         scope = next(&counts.folder, &report.cursor, if is_made { patience.min(SOON) } else { patience });
     }
+}
+
+/// Whether the same may succeed later: the store or the disk of the archive is away, a file changed while it was sent.
+fn can_pass(error: &PublishError) -> bool {
+    use PublishError::{Removals, Source, Store};
+    matches!(error, Store(StoreError::Away { .. } | StoreError::Local { .. }) | Source(_) | Removals { .. })
 }
 
 /// What changed after `cursor`; after a minute without one, nothing.
