@@ -11,8 +11,8 @@ use super::{
 };
 use crate::model::slug::ArticleId;
 
-/// Articles read at once.
-const CHUNK: usize = 64;
+/// Articles read at once: all their pictures are in memory until they are sent.
+const CHUNK: usize = 8;
 
 impl Publisher {
     /// Publishes what changed.
