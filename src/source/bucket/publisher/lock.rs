@@ -102,9 +102,7 @@ impl Lock {
             },
             Lock::Lease(lease) => {
                 lease.check()?;
-                if store.stat(key)?.is_some() {
-                    return Err(conflict(store, key));
-                }
+                check_absent(store, key)?;
                 let put = store.put(key, bytes.to_vec());
                 // Without an answer, the bucket is read to learn the outcome.
                 match store.get(key, LARGEST_PART)? {
@@ -122,6 +120,11 @@ impl Lock {
             lease.end();
         }
     }
+}
+
+/// Whether no publisher has written the segment `key`.
+pub(super) fn check_absent(store: &Store, key: &str) -> Result<(), PublishError> {
+    if store.stat(key)?.is_some() { Err(conflict(store, key)) } else { Ok(()) }
 }
 
 fn vanished(key: &str) -> StoreError {

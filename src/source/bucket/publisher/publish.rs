@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     super::{BUCKET_VERSION, ContentDigest, LARGEST_PART, Segment, SegmentHeader, media_key, segment_key},
     PublishError, PublishReport, Publisher, Scope, Step,
+    lock::check_absent,
     open::{Listed, Run},
     state::Head,
     upload::upload,
@@ -106,10 +107,16 @@ impl Publisher {
         }
         self.state.set_stamps(&run.stamps)?;
         let is_ordered = std::mem::take(&mut self.options.snapshot);
-        if is_ordered || self.is_snapshot_due(!run.report.is_empty())? {
+        let is_snapshot_due = is_ordered || self.is_snapshot_due(!run.report.is_empty())?;
+        let is_collection_due = is_ordered || self.is_collection_due()?;
+        if is_snapshot_due || is_collection_due {
+            // What another publisher wrote meanwhile is not known here, and would look unneeded.
+            check_absent(&self.store, &segment_key(self.state.head()?.sequence + 1))?;
+        }
+        if is_snapshot_due {
             run.report.snapshot = Some(self.make_snapshot()?).filter(|sequence| *sequence > 0);
         }
-        if is_ordered || self.is_collection_due()? {
+        if is_collection_due {
             run.report.deleted = self.collect()?;
         }
         Ok(run.report)

@@ -115,6 +115,23 @@ fn of_two_publishers_one_goes_on_and_the_other_says_why_not() {
 }
 
 #[test]
+fn an_idle_publisher_deletes_nothing_that_another_published_meanwhile() {
+    let (one, mut other) = (World::new(), World::new());
+    other.inner = Arc::clone(&one.inner);
+    one.article("2025/a", "Перший.");
+    other.article("2025/a", "Перший.");
+    other.article("2025/b", "Другий.");
+    let mut idle = one.open(one.store(), PublishOptions::default()).unwrap();
+    idle.publish(&Scope::All).unwrap();
+    assert_eq!(other.publish().sequence, Some(2));
+    // Its next collection.
+    (idle.options.snapshot, idle.options.grace) = (true, Duration::ZERO);
+    let error = idle.publish(&Scope::All).unwrap_err();
+    assert!(matches!(&error, PublishError::Conflict { what } if what.contains("segment 2")), "{error}");
+    assert_eq!(read(&other.store()), other.files());
+}
+
+#[test]
 fn without_conditional_writes_a_lease_keeps_two_publishers_apart() {
     let (one, mut other) = (World::new(), World::new());
     other.inner = Arc::clone(&one.inner);
