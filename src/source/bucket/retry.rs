@@ -46,6 +46,8 @@ impl Failure {
                 Failure::Final(StoreError::Unsupported { key, reason })
             }
             Error::UnknownConfigurationKey { .. } => Failure::Final(StoreError::Settings { reason }),
+            // The client has no error of its own for it.
+            _ if reason.contains("501 Not Implemented") => Failure::Final(StoreError::Unsupported { key, reason }),
             _ => Failure::Transient(reason),
         }
     }
@@ -157,6 +159,18 @@ pub(super) fn redacted(text: &str, secrets: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_that_the_store_does_not_know_is_not_tried_again() {
+        for (status, is_final) in [("501 Not Implemented", true), ("500 Internal Server Error", false), ("503", false)]
+        {
+            let source = format!("Server returned non-2xx status code: {status}: ").into();
+            let error = object_store::Error::Generic { store: "S3", source };
+            let failure = Failure::new(&error, "a", &[]);
+            let is_unsupported = matches!(failure, Failure::Final(StoreError::Unsupported { .. }));
+            assert_eq!(is_unsupported, is_final, "{status}");
+        }
+    }
 
     #[test]
     fn secrets_and_signatures_are_taken_out_of_what_is_shown() {
