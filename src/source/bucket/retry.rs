@@ -15,6 +15,8 @@ use super::{Store, StoreError};
 const PAUSE: Duration = Duration::from_millis(100);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+/// Rounds over all endpoints, where there is patience at all: one of a long object may take longer than that.
+const ROUNDS: u32 = 3;
 /// Characters of a reason that are shown.
 const SHOWN: usize = 400;
 
@@ -67,7 +69,7 @@ impl Store {
     {
         let begun = Instant::now();
         let (mut pause, mut reasons) = (PAUSE, Vec::new());
-        loop {
+        for round in 1.. {
             let first = self.active.load(Ordering::Relaxed);
             reasons.clear();
             for at in (0..self.endpoints.len()).map(|step| (first + step) % self.endpoints.len()) {
@@ -90,12 +92,14 @@ impl Store {
                     }
                 }
             }
-            if begun.elapsed() + pause >= self.patience {
-                return Err(Failure::Transient(reasons.join("; ")));
+            let is_over = self.patience.is_zero() || round >= ROUNDS;
+            if is_over && begun.elapsed() + pause >= self.patience {
+                break;
             }
             std::thread::sleep(pause);
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
+        Err(Failure::Transient(reasons.join("; ")))
     }
 
     /// The error of a request that did not succeed.

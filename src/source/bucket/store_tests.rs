@@ -118,6 +118,15 @@ fn another_endpoint_answers_for_one_that_is_away() {
 }
 
 #[test]
+fn a_request_that_took_longer_than_patience_is_tried_again() {
+    for (patience, writes) in [(Duration::ZERO, 1), (Duration::from_millis(1), 2)] {
+        let failing = Arc::new(FailingStore::default().fails_at(0, Fault::Before));
+        let store = Store::with_object_store(failing.clone()).unwrap().with_patience(patience);
+        assert_eq!((store.put("a", b"1".to_vec()).is_ok(), failing.writes()), (writes > 1, writes));
+    }
+}
+
+#[test]
 fn a_long_file_goes_up_in_parts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("film.mp4");
