@@ -1,6 +1,6 @@
 //! Checkpoints: a catalog and a search index, built once, so that readers need not index the archive themselves.
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{collections::HashSet, fs, io, path::Path, sync::Arc};
 
 use anyhow::{Context, anyhow};
 
@@ -22,6 +22,8 @@ use crate::{
 
 /// Bytes of media that are cached while a checkpoint is made, because indexing reads pictures.
 const MEDIA: u64 = 1 << 30;
+/// The folder for copies of the databases while they are packed, in the state folder.
+const SCRATCH: &str = "packing";
 
 /// The paths of a checkpoint's databases in the state folder of a reader, and their schema.
 pub(in crate::cli) fn checkpoint_form(state: &Path) -> CheckpointForm {
@@ -69,13 +71,24 @@ pub(in crate::cli) fn make_checkpoint(
     search.catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
     terminal::show_progress("");
     search.finish()?;
-    let scratch = tempfile::Builder::new().prefix(".checkpoint-").tempdir_in(state)?;
-    let copy = scratch.path().join(CATALOG_FILE);
+    let scratch = state.join(SCRATCH);
+    // A process that was killed may have left copies there, and nothing else would remove them.
+    remove_folder(&scratch)?;
+    make_folder(&scratch)?;
+    let copy = scratch.join(CATALOG_FILE);
     catalog.save(&copy)?;
     let form = CheckpointForm { catalog: copy, ..checkpoint_form(state) };
     let pictures = with_pictures.then(|| make_pictures(store, state, &catalog, source)).transpose()?;
-    let checkpoint = bucket.put_checkpoint(&form, scratch.path()).context("the checkpoint cannot be written")?;
+    let checkpoint = bucket.put_checkpoint(&form, &scratch).context("the checkpoint cannot be written")?;
+    remove_folder(&scratch)?;
     Ok(MadeCheckpoint { checkpoint, pictures })
+}
+
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -197,5 +210,16 @@ mod tests {
         let empty = Arc::new(Store::with_object_store(Arc::new(InMemory::new())).unwrap());
         assert!(Bucket::open(empty, state.path(), &options, &|_, _| {}).is_err(), "nothing is published there");
         assert_eq!(start_in(&store, state.path()), (0, 5));
+    }
+    #[test]
+    fn copies_that_a_killed_process_left_are_removed() {
+        let (store, pointer) = bucket();
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        let state = tempfile::tempdir().unwrap();
+        let scratch = state.path().join(SCRATCH);
+        fs::create_dir(&scratch).unwrap();
+        fs::File::create(scratch.join(CATALOG_FILE)).unwrap();
+        make_checkpoint(&store, state.path(), false).unwrap();
+        assert!(!scratch.exists());
     }
 }
