@@ -89,6 +89,23 @@ fn the_next_snapshot_replaces_a_damaged_segment() {
 }
 
 #[test]
+fn the_next_snapshot_replaces_a_publish_whose_packs_are_lost() {
+    let bucket = published(2);
+    let (reader, _state) = fresh(&bucket);
+    (0..8).for_each(|n| write_article(&bucket, &format!("b{n}"), "packed"));
+    bucket.publish_in(2);
+    for key in bucket.keys("packs") {
+        fs::remove_file(bucket.path(&key)).unwrap();
+    }
+    assert!(reader.update().is_err());
+    (0..8).for_each(|n| write_article(&bucket, &format!("b{n}"), "later"));
+    bucket.publish();
+    bucket.snapshot(None);
+    reader.update().unwrap();
+    assert_eq!(text(&reader, "b7").unwrap(), version("later"));
+}
+
+#[test]
 fn a_reader_that_updates_once_takes_the_snapshot_behind_a_damaged_segment() {
     let bucket = published(2);
     let (reader, _state) = fresh(&bucket);

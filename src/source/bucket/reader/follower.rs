@@ -109,19 +109,10 @@ impl Bucket {
         }
         loop {
             let position = self.local().position()?;
-            match self.next(position) {
-                Ok(Some((segment, digest))) => {
-                    self.prefetch(&segment)?;
-                    self.local().change(|change| match change.position()? {
-                        now if now == position => self.apply(change, &segment, digest, Replacing::No),
-                        // Another process of this machine, which is about to end or has just begun, was faster.
-                        _ => Ok(()),
-                    })?;
-                    tracing::debug!(sequence = segment.header.sequence, "a segment is applied");
-                    self.applied();
-                }
-                Ok(None) if state.looked.is_some_and(|looked| looked.elapsed() < LOOK) => return Ok(()),
-                Ok(None) => {
+            match self.advance(position) {
+                Ok(true) => {}
+                Ok(false) if state.looked.is_some_and(|looked| looked.elapsed() < LOOK) => return Ok(()),
+                Ok(false) => {
                     if let Some(reason) = self.is_left_behind(position)? {
                         self.take_snapshot(&reason)?;
                     }
@@ -140,6 +131,20 @@ impl Bucket {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Applies the segment after `position`; says whether there is one.
+    fn advance(&self, position: Position) -> Result<bool, ReadError> {
+        let Some((segment, digest)) = self.next(position)? else { return Ok(false) };
+        self.prefetch(&segment)?;
+        self.local().change(|change| match change.position()? {
+            now if now == position => self.apply(change, &segment, digest, Replacing::No),
+            // Another process of this machine, which is about to end or has just begun, was faster.
+            _ => Ok(()),
+        })?;
+        tracing::debug!(sequence = segment.header.sequence, "a segment is applied");
+        self.applied();
+        Ok(true)
     }
 
     /// The segment after `position`, checked; `None` where there is none yet.
