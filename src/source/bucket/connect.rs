@@ -1,7 +1,7 @@
 //! The address of a bucket, and its settings: `s3://`, `gs://`, `az://`, `file://`; credentials come from variables or from files that
 //! variables name, and are shown nowhere.
 
-use std::{fs, path::Path as FilePath, sync::Arc, time::Duration};
+use std::{fs, io, path::Path as FilePath, sync::Arc, time::Duration};
 
 use object_store::{
     ClientConfigKey, ObjectStore, ObjectStoreScheme, RetryConfig,
@@ -72,18 +72,27 @@ impl Store {
             let local = |source| StoreError::Local { path: folder.display().to_string(), source };
             for entry in fs::read_dir(&folder).map_err(local)? {
                 let entry = entry.map_err(local)?;
-                let metadata = entry.metadata().map_err(local)?;
+                // Its writer may have finished it meanwhile.
+                let Some(metadata) = if_there(entry.metadata()).map_err(local)? else { continue };
                 if metadata.is_dir() {
                     folders.push(entry.path());
                 } else if is_unfinished(&entry.file_name().to_string_lossy())
                     && metadata.modified().is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed >= age))
+                    && if_there(fs::remove_file(entry.path())).map_err(local)?.is_some()
                 {
-                    fs::remove_file(entry.path()).map_err(local)?;
                     removed += 1;
                 }
             }
         }
         Ok(removed)
+    }
+}
+
+/// What was found of a file; `None` where it is gone.
+fn if_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
     }
 }
 

@@ -243,4 +243,13 @@ fn files_that_a_killed_writer_left_in_a_folder_go_after_a_while() {
     assert_eq!(store.remove_unfinished(Duration::from_secs(3600)).unwrap(), 2);
     assert!(folder.path().join("media/c#1").exists() && folder.path().join("media/a").exists());
     assert_eq!(store.remove_unfinished(Duration::ZERO).unwrap(), 1);
+    // Writers finish theirs meanwhile.
+    for n in 0..2_000 {
+        std::fs::File::create(folder.path().join(format!("media/d#{n}"))).unwrap();
+    }
+    let removed: u64 = std::thread::scope(|scope| {
+        let all = [(); 4].map(|()| scope.spawn(|| store.remove_unfinished(Duration::ZERO).unwrap()));
+        all.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    assert_eq!(removed, 2_000);
 }
