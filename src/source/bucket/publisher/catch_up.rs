@@ -35,7 +35,10 @@ impl Publisher {
         match self.follow() {
             Ok(0) => Ok(()),
             Ok(_) => self.list_objects(),
-            Err(PublishError::Format { .. }) => self.rebuild(),
+            // One of a later version is as unreadable after a rebuild.
+            Err(PublishError::Format { source, .. }) if !matches!(source, FormatError::Version { .. }) => {
+                self.rebuild()
+            }
             Err(error) => Err(error),
         }
     }

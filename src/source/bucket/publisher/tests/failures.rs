@@ -12,8 +12,8 @@ use super::world::{PIXEL, World, over, quick, read};
 use crate::{
     model::date::Clock,
     source::bucket::{
-        LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Store, StoreError,
-        publisher::{PublishError, PublishOptions, Scope},
+        ContentDigest, FormatError, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store, StoreError,
+        publisher::{PublishError, PublishOptions, Scope, state::State},
         segment_key,
         testing::{FailingStore, Fault},
     },
@@ -257,6 +257,23 @@ fn a_damaged_or_missing_pointer_is_written_again() {
         let error = world.open(world.store(), PublishOptions::default()).err();
         assert!(matches!(error, Some(PublishError::Damaged { .. })), "{error:?}");
     }
+}
+
+#[test]
+fn a_segment_of_a_later_version_is_an_error_after_which_all_is_remembered() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.publish();
+    let first = world.store().get(&segment_key(1), LARGEST_PART).unwrap().unwrap();
+    let mut later = Segment::decode(&first).unwrap();
+    (later.header.version, later.header.sequence, later.header.previous) = (9, 2, Some(ContentDigest::of(&first)));
+    world.store().put(&segment_key(2), later.encode().unwrap()).unwrap();
+    let error = world.open(world.store(), PublishOptions::default()).err();
+    let Some(PublishError::Format { source: FormatError::Version { found: 9, .. }, .. }) = error else {
+        panic!("{error:?}")
+    };
+    let state = State::open(&world.state.path().join("publish.sqlite"), world.store().describe()).unwrap();
+    assert!(state.stamp(&"2025/a".parse().unwrap()).unwrap().is_some());
 }
 
 #[test]
