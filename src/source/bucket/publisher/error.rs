@@ -3,7 +3,7 @@
 use super::super::{FormatError, StoreError};
 use crate::source::SourceError;
 
-/// The reason for which a publish failed. The bucket is as it was before.
+/// The reason for which a publish failed. The bucket has a whole state.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The store.

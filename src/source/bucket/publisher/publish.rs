@@ -19,7 +19,7 @@ impl Publisher {
     /// Publishes what changed.
     ///
     /// # Errors
-    /// [`PublishError`]; the bucket then has its last whole state.
+    /// [`PublishError`]; the bucket then has a whole state: its last one, or, if only what comes after the segment failed, the new one.
     pub fn publish(&mut self, scope: &Scope) -> Result<PublishReport, PublishError> {
         self.state.unstage()?;
         if std::mem::take(&mut self.is_unsure) {
@@ -106,20 +106,32 @@ impl Publisher {
             run.report.sequence = Some(next);
         }
         self.state.set_stamps(&run.stamps)?;
+        let kept = self.keep_up(&mut run.report);
+        if let (Err(_), Some(sequence)) = (&kept, run.report.sequence) {
+            tracing::warn!(
+                sequence,
+                "everything is published; only a snapshot, or the deletion of unneeded objects, failed"
+            );
+        }
+        kept.map(|()| run.report)
+    }
+
+    /// Makes a snapshot, and deletes what is not needed any more, if it is time.
+    fn keep_up(&mut self, report: &mut PublishReport) -> Result<(), PublishError> {
         let is_ordered = std::mem::take(&mut self.options.snapshot);
-        let is_snapshot_due = is_ordered || self.is_snapshot_due(!run.report.is_empty())?;
+        let is_snapshot_due = is_ordered || self.is_snapshot_due(!report.is_empty())?;
         let is_collection_due = is_ordered || self.is_collection_due()?;
         if is_snapshot_due || is_collection_due {
             // What another publisher wrote meanwhile is not known here, and would look unneeded.
             check_absent(&self.store, &segment_key(self.state.head()?.sequence + 1))?;
         }
         if is_snapshot_due {
-            run.report.snapshot = Some(self.make_snapshot()?).filter(|sequence| *sequence > 0);
+            report.snapshot = Some(self.make_snapshot()?).filter(|sequence| *sequence > 0);
         }
         if is_collection_due {
-            run.report.deleted = self.collect()?;
+            report.deleted = self.collect()?;
         }
-        Ok(run.report)
+        Ok(())
     }
 
     fn write_segment(&mut self, run: &mut Run) -> Result<u64, PublishError> {

@@ -289,25 +289,10 @@ fn no_room(error: io::Error) -> MediaError {
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Write, sync::atomic::Ordering};
+    use std::sync::atomic::Ordering;
 
     use super::*;
-    use crate::source::bucket::testing::FailingStore;
-
-    /// The lines of the log.
-    #[derive(Clone, Default)]
-    struct Lines(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Lines {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().extend(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::source::bucket::testing::{FailingStore, logged};
 
     #[test]
     fn an_object_that_the_store_cannot_read_is_missing_after_some_tries_and_is_logged_once() {
@@ -324,16 +309,12 @@ mod tests {
         failing.is_away.store(false, Ordering::Relaxed);
         failing.breaks(&media_key(&entry.digest));
         assert!(tries(2).iter().all(|tried| matches!(tried, Err(MediaError::Away(_)))));
-        let lines = Lines::default();
-        let out = lines.clone();
-        let log = tracing_subscriber::fmt().with_writer(move || out.clone()).finish();
-        tracing::subscriber::with_default(log, || {
+        let text = logged(|| {
             for _ in 0..4 {
                 cache.0.run(&entry);
                 cache.retry_failures();
             }
         });
-        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert_eq!(text.matches("cannot be had from the bucket").count(), 1, "{text}");
         assert!(matches!(cache.stored(&entry), Err(MediaError::Missing(_))));
         failing.mends();

@@ -15,7 +15,7 @@ use crate::{
         ContentDigest, FormatError, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store, StoreError,
         publisher::{PublishError, PublishOptions, Scope, state::State},
         segment_key,
-        testing::{FailingStore, Fault},
+        testing::{FailingStore, Fault, logged},
     },
 };
 
@@ -85,6 +85,25 @@ fn a_publisher_that_goes_on_after_an_outage_at_any_write_is_not_its_own_rival() 
             publisher.publish(&Scope::All).unwrap();
             assert_eq!((world.keys(LOG).len(), read(&world.store())), (1, world.files()), "{write} {fault:?}");
         }
+    }
+}
+
+#[test]
+fn what_fails_after_the_segment_is_not_taken_for_a_publish_that_failed() {
+    for write in 0.. {
+        let world = World::new();
+        world.article("2025/a", "Перший.");
+        let store = over(FailingStore::over(&world.inner).dies_at(write, Fault::Before));
+        let mut failed = false;
+        let text = logged(|| {
+            let done = world.open(store, PublishOptions::default()).and_then(|mut own| own.publish(&Scope::All));
+            failed = done.is_err();
+        });
+        if !failed {
+            assert!(write > 5, "{write}");
+            break;
+        }
+        assert_eq!(text.contains("everything is published"), world.keys(LOG).len() == 1, "{write}: {text}");
     }
 }
 
