@@ -31,7 +31,10 @@ impl Publisher {
             self.options.verify = false;
         }
         let mut run = Run::default();
+        let is_without_site = self.site.is_none();
         self.take_site(&mut run, scope)?;
+        // Articles may have waited for the languages of the site.
+        let scope = if is_without_site && self.site.is_some() { &Scope::All } else { scope };
         let Listed { ids, gone: mut removed, cursor } = self.listed(scope)?;
         // A wrong folder shows here, before anything is read.
         self.check_removals(&removed)?;

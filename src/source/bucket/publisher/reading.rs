@@ -135,7 +135,7 @@ impl Publisher {
 
     /// Reads the files of the site; adds them where one changed.
     pub(super) fn take_site(&mut self, run: &mut Run, scope: &Scope) -> Result<(), PublishError> {
-        if matches!(scope, Scope::Changed(Delta { site: SiteFiles::Same, .. })) && self.site.is_some() {
+        if matches!(scope, Scope::Changed(Delta { site: SiteFiles::Same, .. })) {
             return Ok(());
         }
         let mut problems = Vec::new();

@@ -2,4 +2,5 @@
 
 mod failures;
 mod publishing;
+mod site;
 mod world;
