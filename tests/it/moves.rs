@@ -158,7 +158,7 @@ fn what_would_take_an_address_away_is_refused_with_the_reason() {
     let before = files(&archive.path().join("articles"));
     for (words, said) in [
         (vec!["2025/dnipro", "2025/other"], "`articles/2025/other` exists already"),
-        (vec!["2025/dnipro", "2025/dnipro"], "is where the article is"),
+        (vec!["2025/dnipro", "2025/dnipro"], "the article is already in `articles/2025/dnipro`"),
         (vec!["2025/none", "2025/x"], "there is no `articles/2025/none`"),
         (vec!["2025/dnipro", "2025/con"], "Windows reserves the name"),
         (vec!["2025/dnipro", "Bad Name"], "expected lower-case letters"),

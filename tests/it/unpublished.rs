@@ -599,9 +599,9 @@ fn commands_list_what_is_waiting_without_calling_it_wrong() {
     let (code, out, err) = run(&["check", "--only", "site"]);
     assert_eq!(code, Some(0), "{out}{err}");
     let (_, _, err) = run(&["check", "--only", "articles"]);
-    assert!(err.contains("not yet visible to readers:\n  2020/half en: published on 2999-06-01 at 00:00\n"), "{err}");
+    assert!(err.contains("not yet visible to readers:\n  2020/half en: appears on 2999-06-01 at 00:00\n"), "{err}");
     let (_, out, _) = run(&["status"]);
-    assert!(out.contains("2020/half  en        published on 2999-06-01 at 00:00"), "{out}");
+    assert!(out.contains("2020/half  en        appears on 2999-06-01 at 00:00"), "{out}");
     let (_, out, _) = run(&["status", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     let expected = serde_json::json!([{ "article": "2020/half", "lang": "en", "state": "2999-05-31T21:00:00Z" }]);

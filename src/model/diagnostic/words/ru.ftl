@@ -406,7 +406,7 @@ help-keep-elsewhere = ненужное читателям держите в др
 bad-name = имя не в UTF-8: `{ $name }`
 help-utf8-name = переименуйте, используя буквы UTF-8
 unreadable = невозможно прочитать: { $why }
-help-permission = дайте право читать его пользователю, от имени которого работает Litopys
+help-permission = дайте право на чтение пользователю, от имени которого работает Litopys
 file-changing = файл изменился во время чтения: какая-то программа ещё записывает его
 help-changing = дождитесь, пока файл запишется полностью; `litopys serve --watch` затем прочитает его без вашего участия
 unportable-name-device = Windows зарезервировала имя `{ $name }` за устройством, поэтому архив невозможно туда скопировать
@@ -470,7 +470,7 @@ unreachable-alias = старый путь `{ $alias }` недостижим: п�
 reserved-slug = `{ $slug }` не может быть адресом страницы: по этому адресу уже есть { $shadow }
 help-reserved-slug = выберите другое имя папки или другой `slug`
 missing-key-menu = пункт никуда не ведёт: добавьте `page`, `section`, `tag`, `author` или `href`
-bad-value-menu-target = у пункта есть что-то одно: `page`, `section`, `tag`, `author` или `href`
+bad-value-menu-target = у пункта есть только что-то одно: `page`, `section`, `tag`, `author` или `href`
 bad-value-menu-place = `place`: ожидается `header` или `footer`, а здесь `{ $found }`
 bad-value-menu-href = `href`: ожидается адрес с `https`, `http` или `mailto` либо путь от корня, например `/uk/2025/`, а здесь `{ $found }`
 bad-value-redirect = `{ $key }`: ожидается путь от корня, например `/tags/old` (целью может быть и адрес с `https`), а здесь `{ $found }`
@@ -928,8 +928,8 @@ share-no-version = у `{ $id }` нет версии для тех, кто чит
 share-days = --days выводит за пределы календаря
 share-key = ключ ссылок не удалось ни прочитать, ни создать
 share-until = ссылка открывает `{ $id }` каждому, у кого она есть, до { $until }; `litopys share --revoke` отменяет все ссылки
-share-public = `{ $id }` уже опубликовано, поэтому ссылка ведёт на страницу статьи
-share-withdrawn = `{ $id }` снято с публикации: об этом говорит `withdrawn` в `{ $path }`
+share-public = `{ $id }` уже опубликована, поэтому ссылка ведёт на страницу статьи
+share-withdrawn = `{ $id }` снята с публикации: об этом говорит `withdrawn` в `{ $path }`
 
 ## Строки в терминале: другие команды
 
@@ -937,7 +937,7 @@ mark-no-article = ожидается статья, например `2025/dnipro
 status-no-demand = спрос ещё не подсчитан: впишите `count_fallbacks = true` в site.toml и запустите `litopys serve`
 status-unwritten = состояние невозможно вывести
 status-left-out = { $problem }; статья пропущена
-search-index-building = сервер этого архива как раз строит индекс; попробуйте через минуту
+search-index-building = сервер этого архива ещё строит индекс; попробуйте через минуту
 words-taken = `{ $path }` уже существует; ничего не записано
 words-folder = папка `{ $path }`
 words-written = записано файлов в `{ $path }`: { $count }
