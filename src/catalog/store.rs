@@ -286,7 +286,7 @@ fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError
         return Ok(connection);
     }
     if path.exists() {
-        tracing::info!("the catalog is of another making, or damaged; it is built anew from the files");
+        tracing::info!("the catalog is of another version or `site.toml`, or damaged; it is rebuilt from the files");
     }
     empty(&path, fingerprint)
 }

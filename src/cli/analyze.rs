@@ -12,7 +12,7 @@ pub(super) fn run(analyze: &AnalyzeArgs) -> anyhow::Result<bool> {
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match answer(&analyze.lang, io::stdin().lock(), out) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(true),
-        done => done.map(|()| true).context("the words on standard input"),
+        done => done.map(|()| true).context("cannot read words from standard input, or write their terms"),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn run(words: &WordsArgs) -> anyhow::Result<bool> {
     }
     match io::stdout().lock().write_all(out.as_bytes()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(true),
-        done => done.map(|()| true).context("standard output"),
+        done => done.map(|()| true).context("cannot write to standard output"),
     }
 }
 

@@ -36,7 +36,7 @@ pub enum ResizeError {
     #[error("cannot be decoded")]
     Decode(#[from] image::ImageError),
     /// It has frames, or nothing bounds the memory that its decoder takes.
-    #[error("takes more than a known amount of memory")]
+    #[error("needs an unknown amount of memory")]
     Unbounded,
     /// It cannot be written in this format.
     #[error("cannot be written as {format}: {reason}")]

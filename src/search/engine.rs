@@ -58,13 +58,13 @@ impl Search {
         if let Err(reason) = self.usable(&languages, &target) {
             // The log is for who wonders; a first start is nothing to wonder at.
             if let Some(reason) = reason {
-                tracing::warn!("the search index is built anew from the catalog: {reason}");
+                tracing::warn!("the search index is rebuilt from the catalog: {reason}");
             }
             self.begin(&mut feed, &languages)?;
         }
         match self.follow(&mut feed, catalog, &target, progress) {
             Err(SearchError::Index(reason)) => {
-                tracing::warn!("the search index is built anew from the catalog: {reason}");
+                tracing::warn!("the search index is rebuilt from the catalog: {reason}");
                 self.begin(&mut feed, &languages)?;
                 self.follow(&mut feed, catalog, &target, progress)
             }
@@ -100,8 +100,8 @@ impl Search {
             return Err(Some("the languages of the site have changed".to_owned()));
         }
         match engine.point() {
-            None => Err(Some("it is of another making, or was never finished".to_owned())),
-            Some(point) if point.birth != target.birth => Err(Some("the catalog was built anew".to_owned())),
+            None => Err(Some("it is of another version, or was never finished".to_owned())),
+            Some(point) if point.birth != target.birth => Err(Some("the catalog was rebuilt".to_owned())),
             Some(point) if point.batch > target.batch => Err(Some("it is ahead of the catalog".to_owned())),
             Some(_) => Ok(()),
         }

@@ -157,7 +157,7 @@ impl PathFilter {
             Ok(event) if event.need_rescan() => vec![(Touch::Unclear, When::Now)],
             Ok(event) => touches(root, &event),
             Err(error) => {
-                tracing::warn!(%error, "a change may have been missed; the archive is listed anew");
+                tracing::warn!(%error, "a change may have been missed; the archive is listed again");
                 vec![(Touch::Unclear, When::Now)]
             }
         };

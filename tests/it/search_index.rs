@@ -244,7 +244,7 @@ fn damage_is_said() {
     fs::write(&file, bytes).unwrap();
     let (code, out, err) = search(&archive, &["text"]);
     assert_eq!(code, 0);
-    assert!(err.contains("the search index is built anew from the catalog: `"), "{err}");
+    assert!(err.contains("the search index is rebuilt from the catalog: `"), "{err}");
     assert!(err.contains(".pos` is damaged"), "{err}");
     assert!(out.contains("/uk/2025/one"), "{out}");
 }

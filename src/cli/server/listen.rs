@@ -65,7 +65,7 @@ pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App>
         return Ok(app);
     }
     let log = AccessLog::start(format, json_log::now, terminal::log_lines(), app.health())
-        .context("no thread for the access log")?;
+        .context("cannot start the thread of the access log")?;
     Ok(app.with_access_log(log))
 }
 

@@ -98,7 +98,7 @@ pub(in crate::cli) fn run(serve: &ServeArgs) -> anyhow::Result<bool> {
     let served = listen::listen(serve, app, Arc::clone(&control), counts.clone(), inherited);
     counts.save();
     control.stop();
-    following.join().map_err(|_| anyhow!("the follower of the archive ended with a panic, told above"))?;
+    following.join().map_err(|_| anyhow!("the thread that follows the archive ended with a panic, reported above"))?;
     served.map(|()| true)
 }
 

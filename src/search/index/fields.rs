@@ -71,7 +71,7 @@ pub(in crate::search) mod under {
 }
 
 impl IndexFields {
-    /// The fields of a schema that [`schema`] made; `None` if it is of another making.
+    /// The fields of a schema that [`schema`] made; `None` if it is of another version.
     pub(in crate::search) fn from_schema(schema: &Schema) -> Option<IndexFields> {
         let text = |(field, entry): (Field, &tantivy::schema::FieldEntry)| {
             Some((entry.name().strip_prefix(TEXT)?.parse::<Lang>().ok()?, field))

@@ -68,7 +68,7 @@ impl SearchIndex {
 
     fn new(mut index: Index) -> Result<SearchIndex, SearchError> {
         let fields = IndexFields::from_schema(&index.schema())
-            .ok_or_else(|| SearchError::Index("its fields are of another making".to_owned()))?;
+            .ok_or_else(|| SearchError::Index("its fields are those of another version".to_owned()))?;
         let pace = Arc::new(Backpressure::default());
         for lang in fields.languages() {
             let words = LanguageTokenizer { lang: lang.clone(), pace: Arc::clone(&pace) };

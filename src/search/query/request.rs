@@ -118,7 +118,7 @@ impl Search {
             Ok(Some(engine)) => engine,
             Ok(None) => return Ok(SearchResult::Building),
             Err(SearchError::Index(reason)) => {
-                tracing::warn!(reason, "the search index cannot be opened; it is built anew at the next catch-up");
+                tracing::warn!(reason, "the search index cannot be opened; it is rebuilt at the next catch-up");
                 self.suspect();
                 return Ok(SearchResult::Building);
             }

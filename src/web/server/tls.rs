@@ -48,16 +48,16 @@ pub enum TlsError {
         "there is no certificate in it; expected PEM that begins `-----BEGIN CERTIFICATE-----`, the server's own first"
     )]
     NoCertificate,
-    /// It is no PEM.
-    #[error("the certificate is no sound PEM: {0}")]
+    /// It is not PEM.
+    #[error("the certificate is not valid PEM: {0}")]
     BadCertificate(pem::Error),
     /// There is no key.
     #[error(
         "there is no private key in it; expected PEM that begins `-----BEGIN PRIVATE KEY-----`, without a passphrase"
     )]
     NoKey,
-    /// The key is no PEM.
-    #[error("the private key is no sound PEM: {0}")]
+    /// The key is not PEM.
+    #[error("the private key is not valid PEM: {0}")]
     BadKey(pem::Error),
     /// They do not belong together.
     #[error(
@@ -208,7 +208,7 @@ mod tests {
             (certificate.as_str(), key.as_str(), ""),
             ("", &key, "there is no certificate in it"),
             (&key, &key, "there is no certificate in it"),
-            (&cut, &key, "the certificate is no sound PEM"),
+            (&cut, &key, "the certificate is not valid PEM"),
             (&certificate, "", "there is no private key in it"),
             (&certificate, &certificate, "there is no private key in it"),
             (&certificate, &other, "the private key is not that of the first certificate"),
