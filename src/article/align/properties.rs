@@ -1,4 +1,4 @@
-//! Properties of any two versions.
+//! What holds for the alignment of any two versions.
 
 use proptest::prelude::*;
 

@@ -176,7 +176,7 @@ impl RecordReader {
     }
 }
 
-/// A file below `beside`. One that leads elsewhere by a link is not followed.
+/// Opens the file `path` of the folder `beside`; an error if a symbolic link leads elsewhere.
 fn open_beside(beside: &Path, path: &str) -> io::Result<File> {
     let root = beside.canonicalize()?;
     let full = beside.join(path).canonicalize()?;

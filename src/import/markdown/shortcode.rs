@@ -307,7 +307,7 @@ fn mates(tags: &[Tag]) -> Vec<Option<usize>> {
         }
         let fits =
             |opening: &&usize| tags.get(**opening).is_some_and(|known| known.name == tag.name || tag.name == "end");
-        // Tags between that were never closed need none.
+        // The tags opened in between were never closed: they have no closing tag.
         let found = open.iter().rev().take(64).position(|opening| fits(&opening));
         if let Some(back) = found {
             let place = open.len() - 1 - back;

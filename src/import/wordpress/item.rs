@@ -99,7 +99,7 @@ pub struct WxrItem {
 }
 
 impl WxrItem {
-    /// The value of a key.
+    /// The value of the key in `meta`; `None` if it is empty.
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.meta.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }

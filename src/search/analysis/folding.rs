@@ -142,7 +142,7 @@ fn cyrillic(letter: char) -> char {
     if letter.is_ascii() { other(letter).unwrap_or(letter) } else { letter }
 }
 
-/// Capitals look alike more often: `н` does not look like `h`, but `Н` like `H`.
+/// The letter of the other alphabet that looks like it. Capitals look alike more often: `н` does not look like `h`, but `Н` looks like `H`.
 fn other(letter: char) -> Option<char> {
     twin(letter.to_uppercase().next()?)?.to_lowercase().next()
 }

@@ -134,7 +134,7 @@ impl<'a> Host<'a> {
 }
 
 impl ExpectedHosts<'_> {
-    /// The request, if it is for one of them. The port does not matter: it may have been forwarded.
+    /// Refuses a request that names none of them. The port does not matter: it may have been forwarded.
     pub(in crate::web) fn check(self, host: Option<Authority<'_>>) -> Result<(), HostError> {
         // Every browser sends it.
         let Some(Authority { host, .. }) = host else { return Ok(()) };

@@ -41,7 +41,7 @@ pub(in crate::web) enum PagePath {
     Beside(Collection, String, String),
     /// A version as a file for machines.
     Text(Collection, String, TextFormat),
-    /// Articles of one tag, author or section.
+    /// Articles of one tag, author, section or series.
     Topic(Topic, String),
     /// Every tag, author, section or series: `/tags`, `/authors`, `/sections`, `/series`.
     Topics(Topic),
@@ -51,7 +51,7 @@ pub(in crate::web) enum PagePath {
     Language,
     /// The numbers of the archive.
     Numbers,
-    /// A feed of everything, or of one tag, author or section.
+    /// A feed of everything, or of one tag, author, section or series.
     Feed(FeedFormat, Option<(Topic, String)>),
     /// How a browser may search here.
     OpenSearch,

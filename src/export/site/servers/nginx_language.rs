@@ -248,7 +248,7 @@ impl Maps<'_> {
         langs.iter().filter_map(|lang| place(lang).map(|at| (at, lang.to_string(), format!("[01]{{{at}}}1")))).collect()
     }
 
-    /// One digit for each language, in the order of the site: whether it is not excluded.
+    /// The variables of all languages, in the order of the site; each is 1, or 0 if the reader has excluded the language.
     fn open(&self) -> String {
         self.negotiation.languages.iter().map(|rule| format!("$litopys_open_{}", name(&rule.lang))).collect()
     }

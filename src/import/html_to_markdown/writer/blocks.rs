@@ -196,7 +196,7 @@ pub(in crate::import::html_to_markdown) fn count_down(items: &mut [Item]) {
     }
 }
 
-/// A list of the items.
+/// A list of the items; `second`: with the second kind of signs, which part it from a list before it.
 pub(in crate::import::html_to_markdown) fn list(numbered: bool, second: bool, items: &[Item]) -> Option<Block> {
     let is_loose = items.iter().any(|item| item.is_loose);
     let mut text = String::new();
