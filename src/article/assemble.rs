@@ -1,4 +1,4 @@
-//! One article out of its files: every problem found, every sound version kept.
+//! One article out of its files: every problem found, every valid version kept.
 
 use std::{collections::HashSet, mem::take};
 
@@ -33,7 +33,7 @@ pub struct Assembled {
     pub article: Option<Article>,
     /// All that is wrong with its files.
     pub problems: Vec<Diagnostic>,
-    /// The files that are there and cannot be used, or only in part: what they gave when they were last sound may stand
+    /// The files that are there and cannot be used, or only in part: what they gave when they were last valid may stand
     /// in for them.
     pub broken: Vec<UnusableFile>,
     /// The languages of versions that are drafts, if `article.toml` cannot be read: nothing else of the article says so.

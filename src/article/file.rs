@@ -196,7 +196,7 @@ pub(super) enum FileRole {
     Version(Lang),
     /// The language that a version was translated from.
     Record(Lang),
-    /// A version or a record whose name is no language of the site, with its ending.
+    /// A version or a record whose name is not a language of the site, with its ending.
     Stranger(String, &'static str),
     /// A text in a folder within the article's: it could only be published as it is typed.
     StrayText,

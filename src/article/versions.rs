@@ -189,7 +189,7 @@ impl<'a, V> IntoIterator for &'a Versions<V> {
     }
 }
 
-/// The text of a version, if it is a sound one.
+/// The text of a version, if it is valid.
 pub(super) fn text_of<'a>(
     texts: &[(Lang, &'a str, &'a str)],
     versions: &'a Versions<Version>,

@@ -15,7 +15,7 @@ pub const VERSION: u32 = 27;
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- `year` is negative for what has no date: undated pages, texts about authors.
--- One row an article's folder, sound or not; the stamp tells whether its files may have changed, the digest whether they did.
+-- One row an article's folder, valid or not; the stamp tells whether its files may have changed, the digest whether they did.
 CREATE TABLE item (
   year INTEGER NOT NULL, name TEXT NOT NULL, stamp BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (year, name)
 ) WITHOUT ROWID;
@@ -121,7 +121,7 @@ pub(super) fn fingerprint(site: &Site) -> String {
     Digest::hash(format!("{VERSION} {CLEANING} {WIDTHS:?} {zone} {languages:?}").as_bytes()).to_string()
 }
 
-/// Whether `connection` holds a sound catalog with this fingerprint.
+/// Whether `connection` holds a valid catalog with this fingerprint.
 pub(super) fn matches(connection: &Connection, fingerprint: &str) -> bool {
     let found = connection
         .query_row("SELECT value FROM meta WHERE key = 'fingerprint'", [], |row| row.get::<_, String>(0))

@@ -274,7 +274,7 @@ fn bad_stamp() -> CatalogError {
     CatalogError::damaged("a stamp")
 }
 
-/// The catalog in `folder` for writing: the one that is there, if it is sound, else an empty one.
+/// The catalog in `folder` for writing: the one that is there, if it is valid, otherwise an empty one.
 fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
     let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
     // Left over where a process was killed while it built one.

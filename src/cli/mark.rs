@@ -45,7 +45,7 @@ struct Marking<'a> {
 }
 
 impl Marking<'_> {
-    /// Marks every translation that has no record yet and is no older than its source. What was marked once is marked
+    /// Marks every translation that has no record yet and is not older than its source. What was marked once is marked
     /// again one by one, on purpose: it says that a person has looked.
     fn all(&self) -> anyhow::Result<bool> {
         let mut ids = Vec::new();

@@ -32,7 +32,7 @@ pub enum ImageError {
         /// The kind by its bytes.
         found: ImageKind,
     },
-    /// The bytes are no picture at all.
+    /// The bytes are not a picture at all.
     NoPicture {
         /// The kind by its name.
         named: ImageKind,

@@ -29,7 +29,7 @@ const AVIF_QUALITY: f32 = 62.0;
 /// rav1e's presets go from 1, slow, to 10.
 const AVIF_SPEED: u8 = 8;
 
-/// Why a picture that looked sound cannot be made smaller; it is then sent as it is.
+/// Why a picture that looked valid cannot be made smaller; it is then sent as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum ResizeError {
     /// It cannot be decoded.

@@ -29,7 +29,7 @@ const LONGEST: usize = 80;
 pub fn slug_of(title: &str, lang: &Lang) -> Option<Slug> {
     let latin = romanise(title, lang);
     let mut slug = String::new();
-    // A capital that has no small letter (𝕊) is no letter of an address.
+    // A capital that has no small letter (𝕊) is not a letter of an address.
     let parts = |c: char| !c.is_alphanumeric() || c.is_uppercase();
     for word in latin.split(parts).filter(|word| !word.is_empty()) {
         let end = slug.chars().count() + word.chars().count();

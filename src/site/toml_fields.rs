@@ -193,7 +193,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         strings
     }
 
-    /// Every key as a language with a string behind it; a key that is no language is reported.
+    /// Every key as a language with a string behind it; a key that is not a language is reported.
     pub(crate) fn each_language(&self) -> BTreeMap<Lang, String> {
         let mut names = BTreeMap::new();
         for (tag, name, at) in self.each_string() {

@@ -172,7 +172,7 @@ pub(crate) fn own_locales(source: &dyn Source, problems: &mut Vec<Diagnostic>) -
     Ok(locale_files(files, problems))
 }
 
-/// The words that the binary carries. They were sound when it was built.
+/// The words that the binary carries. They were checked when it was built.
 pub(crate) fn built_in_locales() -> Vec<LocaleFile> {
     locale_files(embedded(&LOCALES, "locales"), &mut Vec::new())
 }
@@ -218,7 +218,7 @@ fn fault(file: &File) -> Option<Diagnostic> {
     file.bytes.as_ref().err().map(|fault| fault.problem(&file.path))
 }
 
-/// The problem of a file whose folder is no language: of one that lies in `locales/` itself, `tag` is its own name.
+/// The problem of a file whose folder is not a language: of one that lies in `locales/` itself, `tag` is its own name.
 fn homeless(path: &str, tag: &str) -> Diagnostic {
     match tag.strip_suffix(".ftl") {
         Some(name) => {

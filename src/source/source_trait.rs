@@ -19,7 +19,7 @@ use crate::{
 /// requirements on every kind of source are a test: `tests/it/source.rs`.
 pub trait Source: Send + Sync {
     /// Calls `each` for every article there is, in no particular order, without reading its files. Returns where later
-    /// changes begin, and problems with the folders themselves (a name that is no year, a file where a folder is
+    /// changes begin, and problems with the folders themselves (a name that is not a year, a file where a folder is
     /// expected).
     ///
     /// # Errors

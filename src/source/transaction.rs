@@ -243,7 +243,7 @@ impl Changes<'_> {
     /// Removes the folder in which `path` lay, if nothing is left in it.
     fn remove_empty(&self, path: &str) {
         if let Some(parent) = self.root.join(path).parent() {
-            // It stays where something lies in it, which is no failure.
+            // It stays where something lies in it, which is not a failure.
             _ = fs::remove_dir(parent);
         }
     }

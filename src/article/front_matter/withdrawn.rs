@@ -24,7 +24,7 @@ impl Withdrawn {
         if fields.is_table("withdrawn") {
             let table = fields.table("withdrawn");
             let mut texts = table.as_ref().map(TomlFields::each_language).unwrap_or_default();
-            // A key that is no language has been reported as such.
+            // A key that is not a language has been reported as such.
             let says_nothing = texts.values().all(|text| text.trim().is_empty());
             if says_nothing && (!texts.is_empty() || table.is_none_or(|table| table.is_empty())) {
                 fields.problem("withdrawn", "empty-value", say("empty-value-withdrawn"));

@@ -11,7 +11,7 @@ pub(super) struct DelimiterRun {
     after: char,
 }
 
-/// Runs that stand farther apart are no pair.
+/// Runs that stand farther apart are not a pair.
 const FAR: usize = 400;
 
 impl Renderer<'_> {

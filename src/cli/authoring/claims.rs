@@ -107,7 +107,7 @@ pub(super) fn text_of<'a>(folder: &'a ArticleFolder, name: &str) -> Option<&'a s
     file_of(folder, name).and_then(text)
 }
 
-/// The text of a file without its byte order mark; `None` of one that is no text.
+/// The text of a file without its byte order mark; `None` of one that is not text.
 pub(super) fn text(file: &File) -> Option<&str> {
     let text = std::str::from_utf8(file.bytes.as_ref().ok()?).ok()?;
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))

@@ -2,7 +2,7 @@
 //! With `serve --log-format json` nothing else goes to stderr. docs/REFERENCE.md has the schema.
 //!
 //! The `json` feature of tracing-subscriber does not fit: it writes C1 and bidi controls as they are, which act on the terminal
-//! that shows a line, and problems of the archive and panics are lines here that are no events.
+//! that shows a line, and problems of the archive and panics are lines here that are not events.
 
 use std::{
     backtrace::{Backtrace, BacktraceStatus},

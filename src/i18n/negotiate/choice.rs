@@ -150,7 +150,7 @@ pub enum RangeOutcome {
     Used(u16),
     /// It was named before, and the first weight counts.
     Repeated,
-    /// It is no range of languages, or its weight is none; RFC 9110 lets a server skip it.
+    /// It is not a range of languages, or its weight is none; RFC 9110 lets a server skip it.
     Malformed,
 }
 

@@ -139,7 +139,7 @@ impl HtmlFolder {
         (target != seen.path && is_same && !is_index(&target)).then_some(target)
     }
 
-    /// The page at which readers of `path` end; `None` where that is no page of the folder, or pages lead in a circle.
+    /// The page at which readers of `path` end; `None` where that is not a page of the folder, or pages lead in a circle.
     pub(super) fn end_of(&self, path: &str) -> Option<String> {
         let mut path = path.to_owned();
         for _ in 0..MOST_STEPS {

@@ -60,7 +60,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether a file names an encoding in which its letters are no words, as a copied template does. Any other than those that are
+/// Whether a file names an encoding in which its letters are not words, as a copied template does. Any other than those that are
 /// guessed is trusted: Greek letters look like words of Cyrillic ones, too.
 fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();

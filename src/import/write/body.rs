@@ -90,7 +90,7 @@ impl Destinations<'_> {
         }
     }
 
-    /// The text with the address of the version in each place that is no link: in code, and as the words of a link.
+    /// The text with the address of the version in each place that is not a link: in code, and as the words of a link.
     fn without_places(&self, text: String) -> String {
         if !text.contains(PLACE_SCHEME) {
             return text;

@@ -118,7 +118,7 @@ impl FrameHeader {
     }
 }
 
-/// Bytes of entropy-coded data up to the next marker that is no restart (T.81, B.1.1.5).
+/// Bytes of entropy-coded data up to the next marker that is not a restart (T.81, B.1.1.5).
 fn scan_length(data: &[u8]) -> Option<usize> {
     let pairs = data.iter().zip(data.iter().skip(1));
     let is_end = |(first, second): (&u8, &u8)| *first == 0xff && !matches!(second, 0x00 | 0xff | 0xd0..=0xd7);

@@ -1,4 +1,4 @@
-//! A PNG's chunks: its size, whether it is whole and sound, and the same picture without what its metadata reveals.
+//! A PNG's chunks: its size, whether it is whole and valid, and the same picture without what its metadata reveals.
 
 use std::io::{self, Read};
 

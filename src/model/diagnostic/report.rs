@@ -1,5 +1,5 @@
 //! A problem in what people wrote: where it is, what was found, what was expected, and the fix.
-//! Collected, never thrown: one run reports all of them, and what is sound is served.
+//! Collected, never thrown: one run reports all of them, and what is valid is served.
 
 use std::{
     any::Any,

@@ -18,7 +18,7 @@ static LEXICONS: LazyLock<Vec<Lexicon>> = LazyLock::new(|| {
     files.into_iter().enumerate().filter_map(|(at, (tag, bytes))| Lexicon::read(at, tag.parse().ok()?, bytes)).collect()
 });
 
-/// Letters that a word may have to be looked up; longer ones are no words.
+/// Letters that a word may have to be looked up; longer ones are not words.
 const LONGEST: usize = 48;
 /// The bytes that stand for letters, in the order of the file's alphabet.
 const CODES: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -121,7 +121,7 @@ impl Query {
             }
             return rest;
         }
-        // A quotation mark that nothing ends is no phrase; what stands before one is a word.
+        // A quotation mark that nothing ends is not a phrase; what stands before one is a word.
         let item = item.trim_start_matches(QUOTES);
         let end = item.find(|c: char| c.is_whitespace() || QUOTES.contains(&c)).unwrap_or(item.len());
         // A number goes on behind the spaces between its thousands.

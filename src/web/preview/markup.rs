@@ -53,7 +53,7 @@ impl Standing {
     }
 }
 
-/// Elements whose contents are no markup.
+/// Elements whose contents are not markup.
 const RAW: [&str; 3] = ["title", "script", "style"];
 /// Elements that a keyboard reaches already, in which no other may be reached.
 const REACHED: [&str; 4] = ["a", "button", "summary", "label"];

@@ -142,7 +142,7 @@ impl<'a> HtmlBlock<'a> {
     pub(in crate::article::markdown) fn opening(&self) -> String {
         let end = self.html.len().min(OPENING);
         let start = (0..=end).rev().find_map(|end| self.html.get(..end)).unwrap_or_default();
-        // A tag that is cut in two is no text.
+        // A tag that is cut in two is not text.
         let whole = match (start.rfind('<'), start.rfind('>')) {
             (Some(open), close) if close.is_none_or(|close| close < open) => start.get(..open).unwrap_or_default(),
             _ => start,

@@ -25,7 +25,7 @@ impl<'a> Renderer<'a> {
             Event::Text(text) => self.prose(text),
             Event::Html(text) => self.text(text),
             Event::InlineHtml(text) => {
-                // The end of an element is no place of its own.
+                // The end of an element is not a place of its own.
                 if !text.starts_with("</") {
                     self.report_html(at);
                 }
