@@ -1,4 +1,4 @@
-## templates/pages/beside.html: two versions side by side
+## templates/pages/side_by_side.html: two versions side by side
 
 beside-alone = Read on its own
 # $language is "in Ukrainian": the version that is to stand beside this one.

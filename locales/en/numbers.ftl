@@ -1,4 +1,4 @@
-## templates/pages/numbers.html: what the archive holds
+## templates/pages/stats.html: what the archive holds
 
 numbers-title = The archive in numbers
 numbers-intro = How many articles there are in each language, how long they are, and which translations are out of date.

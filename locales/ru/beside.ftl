@@ -1,4 +1,4 @@
-## templates/pages/beside.html: две версии рядом
+## templates/pages/side_by_side.html: две версии рядом
 
 beside-alone = Читать отдельно
 # $language — «на украинском»: язык текста, который встанет рядом.

@@ -1,4 +1,4 @@
-## templates/pages/numbers.html: что есть в архиве
+## templates/pages/stats.html: что есть в архиве
 
 numbers-title = Архив в числах
 numbers-intro = Сколько статей есть на каждом языке, какой они длины и какие переводы устарели.

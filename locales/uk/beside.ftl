@@ -1,4 +1,4 @@
-## templates/pages/beside.html: дві версії поруч
+## templates/pages/side_by_side.html: дві версії поруч
 
 beside-alone = Читати окремо
 # $language — «українською»: мова тексту, що стане поруч.

@@ -1,4 +1,4 @@
-## templates/pages/numbers.html: що є в архіві
+## templates/pages/stats.html: що є в архіві
 
 numbers-title = Архів у числах
 numbers-intro = Скільки статей є кожною мовою, які вони завдовжки та які переклади застаріли.

@@ -431,9 +431,11 @@ fn nothing_cites_what_lies_outside_the_repository() {
 }
 
 #[test]
-fn documents_name_only_files_that_exist() {
+fn documents_and_notes_for_translators_name_only_files_that_exist() {
     let mut found = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
-    files_below(&root().join("docs"), ".md", &mut found);
+    for (folder, ending) in [("docs", ".md"), ("locales", ".ftl"), ("src/model/diagnostic/words", ".ftl")] {
+        files_below(&root().join(folder), ending, &mut found);
+    }
     let mut wrong = Vec::new();
     for path in found {
         let text = fs::read_to_string(&path).unwrap();
