@@ -33,4 +33,4 @@ search-next = Next
 search-tip-words = Use fewer words to find more. Any form of a word finds all its other forms, in every language of the archive.
 search-tip-forms = You can type names in Latin or Cyrillic letters: “Kyiv” or “Київ”.
 search-tip-phrase = Words in quotation marks are found side by side; a minus before a word leaves out articles that contain it: “mine action” -convention.
-search-tip-filters = Narrow the search with year:2024, 2022..2025, tag:, author:, section: or lang:.
+search-tip-filters = Narrow the search with year:2024, 2022..2025, tag:, author:, section:, series: or lang:.

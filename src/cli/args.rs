@@ -218,8 +218,8 @@ pub(super) struct ReindexArgs {
 /// Find articles, as the site's own search does.
 ///
 /// Any form of a word finds all its other forms, in every language; names may be typed in Latin or Cyrillic letters. Words in
-/// quotation marks are found side by side, -word leaves out, and tag:, author:, section:, lang:, year:2024 or 2022..2025
-/// narrow. Exits with 1 if nothing is found.
+/// quotation marks are found side by side, -word leaves out articles with that word, and tag:, author:, section:, series:,
+/// lang:, year:2024 or 2022..2025 narrow the search. Exits with 1 if nothing is found.
 #[derive(Debug, Parser)]
 #[command(after_help = "Example:\n  litopys search 'конвенція year:2025' --lang uk")]
 pub(super) struct SearchArgs {
