@@ -5,7 +5,8 @@ use std::fmt;
 use super::{image_error::MEMORY, image_kind::ImageKind};
 
 /// Widths in pixels. The column of text is 328 CSS pixels wide on a phone of 360 and some 700 on a desk, so these serve
-/// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space.
+/// one, two and three pixels to each; a fourth width would save a few kilobytes and cost a third more work and space. The
+/// widest is also named by `help-smaller`, the advice to writers.
 pub const WIDTHS: [u32; 3] = [400, 800, 1600];
 /// Raised when the same original gives other bytes: every address changes with it.
 const RECIPE: &str = "1";
