@@ -44,7 +44,7 @@ pub(in crate::cli) struct Init {
 
 /// Take an article down: its address answers 410 with the reason.
 ///
-/// Writes `withdrawn` into `article.toml`. The article leaves listings, feeds, the map and search; its old addresses show its title,
+/// Writes `withdrawn` into `article.toml`. The article leaves listings, feeds, the sitemap and search; its old addresses show its title,
 /// its date and the reason. The files stay; delete the line to show the article again.
 #[derive(Debug, clap::Parser)]
 #[command(after_help = "Examples:\n  litopys remove 2025/dnipro --reason \"Withdrawn by the author\"\n  \

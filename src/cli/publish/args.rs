@@ -9,7 +9,7 @@ use crate::cli::{archive::ArchiveDir, state::StateArgs};
 /// Publish the archive into a bucket of an object store, for any number of readers (`litopys serve --from BUCKET`).
 ///
 /// Writes only what changed since the last publish, in one step: readers see all of it or none of it. Drafts and the texts
-/// of withdrawn articles are not published. Scheduled articles are, and every reader shows them from their minute on. An
+/// of withdrawn articles are not published. Scheduled articles are, and every reader shows them from their time on. An
 /// article with a broken file stays as it was last published, and the command exits with 1. One publisher writes at a
 /// time. It may be killed at any moment and started again. docs/BUCKET.md describes the bucket.
 ///
