@@ -33,10 +33,10 @@ pub trait Reader {
     /// Those of `each`, and where the source as a whole cannot be read.
     fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError>;
 
-    /// The bytes of a file, of which no more than `limit` are read.
+    /// A reader of the bytes of a file.
     ///
     /// # Errors
-    /// Where it cannot be read, leads out of the source, or is too long.
+    /// Where it cannot be read, or leads out of the source.
     fn open(&self, media: &MediaSource) -> Result<Box<dyn Read + '_>, ImportError>;
 
     /// About how many versions there are, for the estimate on a terminal; `None` where that would need a reading of its own.

@@ -61,7 +61,7 @@ impl Snapshot {
         })
     }
 
-    /// The problems found since `told`, in full the first `most`; all of them where the catalog was rebuilt since.
+    /// The problems found since `cursor`, the first `most` of them in full; all of them where the catalog was rebuilt since.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -144,8 +144,8 @@ impl InLanguage for VersionSummary {
 }
 
 impl Snapshot {
-    /// The versions of an article and the body of the one in `lang`, else of the first of `chain` that exists.
-    /// `None` if there is no such article; a view without a body where the chain names no version.
+    /// The versions of an article and the body of the one that `shown` chooses among their languages.
+    /// `None` if there is no such article; a view without a body where `shown` chooses none.
     ///
     /// # Errors
     /// If the file cannot be read, or a row is damaged.

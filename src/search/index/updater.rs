@@ -19,7 +19,7 @@ const READ: usize = 64;
 const COMMIT: usize = 50_000;
 /// Bytes of postings that an indexing thread gathers before it writes them out.
 const MEMORY: usize = 64 << 20;
-/// More threads than that make more parts than they save time.
+/// Threads that index at once. More of them write more segments, whose merging takes longer than they save.
 const THREADS: usize = 4;
 
 /// The one writer of an index.

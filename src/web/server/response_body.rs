@@ -136,7 +136,7 @@ impl ResponseBody {
         self.client = Some(Box::new(client));
     }
 
-    /// Notes what the client takes of it, and reads files within the limits of its connection and of `limit`.
+    /// Notes what the client takes of it, and reads files within the limits of its connection and of `gate`.
     pub(in crate::web) fn send_on(
         &mut self,
         state: &Arc<ConnectionState>,
