@@ -72,7 +72,7 @@ CREATE TABLE listing (
   article INTEGER NOT NULL, have INTEGER NOT NULL,
   PRIMARY KEY (scope, lang, place, moment, tie, article)
 ) WITHOUT ROWID;
--- Counts are kept, not counted; the month 0 counts all months.
+-- Counts are kept, not counted; the month 0 counts all months. Where there is no article there is no row.
 CREATE TABLE tally (
   scope INTEGER NOT NULL, lang INTEGER NOT NULL, month INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (scope, lang, month)

@@ -44,7 +44,7 @@ impl Snapshot {
             let (prefix, end) = (Scope::Topic(topic, String::new()).to_string(), format!("{topic}0"));
             let mut find = connection.prepare_cached(
                 "SELECT name, count FROM scope JOIN tally ON tally.scope = s
-                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4 AND count > 0
+                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4
                  ORDER BY count DESC, name LIMIT ?5",
             )?;
             let mut rows = find.query((&prefix, end, lang.as_str(), EVER, most))?;
@@ -67,7 +67,7 @@ impl Snapshot {
             let (prefix, end) = (Scope::Topic(topic, String::new()).to_string(), format!("{topic}0"));
             let mut find = connection.prepare_cached(
                 "SELECT 1 FROM scope JOIN tally ON tally.scope = s
-                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4 AND count > 0",
+                 WHERE name > ?1 AND name < ?2 AND lang = (SELECT l FROM language WHERE tag = ?3) AND month = ?4",
             )?;
             Ok(find.exists((prefix, end, lang.as_str(), EVER))?)
         })
