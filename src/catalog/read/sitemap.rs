@@ -120,6 +120,7 @@ impl Snapshot {
             let mut pages = Vec::new();
             while let Some(row) = rows.next()? {
                 let (n, facts): (i64, ListingFacts) = (row.get(0)?, json(row, 1)?);
+                // Readers are shown no version of one that was taken down.
                 if !facts.shown.is_empty() {
                     let id = id_of(connection, n)?;
                     let key = ListingKey::new(facts.published, &id);
@@ -142,9 +143,7 @@ impl Snapshot {
             let mut authors = Vec::new();
             while let Some(row) = rows.next()?.filter(|_| authors.len() < limit) {
                 let (name, facts): (String, ListingFacts) = (row.get(0)?, json(row, 1)?);
-                if !facts.shown.is_empty() {
-                    authors.push((name, facts.shown.into_iter().map(|(lang, _)| lang).collect()));
-                }
+                authors.push((name, facts.shown.into_iter().map(|(lang, _)| lang).collect()));
             }
             Ok(authors)
         })
