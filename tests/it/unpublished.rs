@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
+    ops::ControlFlow,
     path::Path,
     sync::{
         Arc,
@@ -422,6 +423,29 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
         };
         assert_eq!((shows("uk", "First"), shows("en", "Second")), (uk, en), "{case}");
         assert!(!shows("uk", "Changed") && !shows("en", "Changed"), "{case}");
+    }
+}
+
+/// The files of a draft stay hidden while it cannot be read; those of a public version whose file breaks stay where they are.
+#[test]
+fn a_broken_version_makes_no_file_public() {
+    let version = |lang: &str, more: &str| format!("+++\ntitle = \"{lang}\"\n{more}+++\n\n[File]({lang}.txt)\n");
+    for (front, is_public) in [("", true), ("draft = true\n", false), ("published = 2030-01-02\n", false)] {
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", "published = 2029-06-01\nsource = \"uk\"\n")
+            .file("articles/2029/dnipro/uk.md", &version("uk", ""))
+            .file("articles/2029/dnipro/en.md", &version("en", front))
+            .file("articles/2029/dnipro/uk.txt", "uk")
+            .file("articles/2029/dnipro/en.txt", "en");
+        let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+        let broken = version("en", front).replace("\"en\"", "\"en");
+        for (text, expected) in [(None, is_public), (Some(broken), is_public), (Some(version("en", "")), true)] {
+            text.iter().for_each(|text| site.write("articles/2029/dnipro/en.md", text));
+            site.pass();
+            let served = ["uk", "en"].map(|lang| site.get(&format!("/media/2029/dnipro/{lang}.txt")).status < 400);
+            assert_eq!(served, [true, expected], "{front}, then {text:?}");
+            site.catalog.scrub(|_| ControlFlow::Continue(())).unwrap();
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! One batch of changes: what an article put into the tables is taken out, what it is now is put in.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, types::ValueRef};
 
 use super::{
@@ -13,7 +15,7 @@ use super::{
     title_words,
 };
 use crate::{
-    article::{Article, Assembled, MediaFile, Staleness},
+    article::{Article, Assembled, MediaFile, Staleness, UnusableFile},
     catalog::{
         Applied, CatalogError, Change, FileState, PreparedArticle, Published,
         changes::{self, BatchNumber},
@@ -83,15 +85,15 @@ impl Batch<'_> {
         match self.keep(id, assembled)? {
             Retained::Article => {}
             Retained::Versions(kept) => {
-                let Unlisted { n: old, waiting } = self.unlist(id, &kept)?;
+                let old = self.unlist(id, &kept)?;
                 // Without a version that is shown there is no article.
                 let is_shown = |article: &&Article| !article.versions.is_empty() || !kept.is_empty();
                 if let Some(article) = assembled.article.as_ref().filter(is_shown) {
-                    self.insert(article, ready, old, &kept, &mut found)?;
-                } else if let Some(n) = old {
+                    self.insert(article, ready, &old, &kept, &mut found)?;
+                } else if let Some(n) = old.n {
                     delete_article(connection, n)?;
                 }
-                self.let_go(old, waiting)?;
+                self.let_go(old.n, old.waiting)?;
             }
         }
         diagnostics::replace(connection, &id.to_string(), &found)
@@ -101,7 +103,7 @@ impl Batch<'_> {
         &mut self,
         article: &Article,
         ready: &PreparedArticle,
-        old: Option<i64>,
+        old: &Unlisted,
         kept: &[RetainedVersion],
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), CatalogError> {
@@ -109,14 +111,15 @@ impl Batch<'_> {
         let facts = ListingFacts::new(article, kept, self.site);
         self.applied.touched.note(&article.id, Some(&facts));
         let texts = ArticleJson { facts: to_json(&facts)?, meta: to_json(&ArticleMeta::new(article))? };
-        let n = insert_article(connection, article, &texts, old)?;
+        let n = insert_article(connection, article, &texts, old.n)?;
         self.shelf.put(n, &article.id, &facts)?;
         title_words::put(connection, n, article, &facts)?;
         links::put(connection, n, article)?;
         changes::note(connection, n, self.number, self.published)?;
         insert_versions(connection, n, article, ready)?;
         gone::forget(connection, n, &article.id)?;
-        insert_media(connection, n, article)?;
+        let media = public_media(article, &ready.assembled.broken, &old.files);
+        insert_media(connection, n, article, &media)?;
         let mut again = Vec::new();
         let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
         let slugs = claim.slugs(self.site)?;
@@ -125,7 +128,7 @@ impl Batch<'_> {
         if !kept.is_empty() {
             self.decide_staleness(n, article)?;
         }
-        let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs)).transpose()?;
+        let rows = kept.is_empty().then(|| written(n, article, &texts, ready, slugs, media)).transpose()?;
         checksum::set(connection, n, rows.as_ref())?;
         self.applied.again.extend(again.into_iter().filter(|other| *other != article.id));
         Ok(())
@@ -163,7 +166,7 @@ impl Batch<'_> {
         self.connection.prepare_cached("DELETE FROM item WHERE year = ?1 AND name = ?2")?.execute(key)?;
         pending::put(self.connection, id, None)?;
         diagnostics::replace(self.connection, &id.to_string(), &[])?;
-        let Unlisted { n, waiting } = self.unlist(id, &[])?;
+        let Unlisted { n, waiting, files: _ } = self.unlist(id, &[])?;
         if let Some(n) = n {
             delete_article(self.connection, n)?;
         }
@@ -200,8 +203,9 @@ impl Batch<'_> {
         gone::note(connection, n)?;
         prepared::delete_versions(connection, n, kept)?;
         connection.prepare_cached("DELETE FROM address WHERE article = ?1")?.execute([n])?;
-        connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2")?.execute(key)?;
-        Ok(Unlisted { n: Some(n), waiting })
+        let mut delete = connection.prepare_cached("DELETE FROM media WHERE year = ?1 AND name = ?2 RETURNING file")?;
+        let files: HashSet<String> = delete.query_map(key, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Unlisted { n: Some(n), waiting, files })
     }
 }
 
@@ -211,6 +215,8 @@ struct Unlisted {
     /// Its number, if it had one.
     n: Option<i64>,
     waiting: Vec<WaitingClaim>,
+    /// The names of its files.
+    files: HashSet<String>,
 }
 
 fn delete_article(connection: &Connection, n: i64) -> Result<(), CatalogError> {
@@ -279,12 +285,20 @@ fn insert_versions(
     Ok(())
 }
 
-fn insert_media(connection: &Connection, n: i64, article: &Article) -> Result<(), CatalogError> {
+/// The files that readers are served. A version that cannot be read may be a draft, and which files it shows is not known: as long as
+/// there is one, no file becomes public that no other version shows.
+fn public_media<'a>(article: &'a Article, broken: &[UnusableFile], had: &HashSet<String>) -> Vec<&'a MediaFile> {
+    let is_sure = !broken.iter().any(|file| matches!(file, UnusableFile::Version(_)));
+    let is_shown = |file: &String| article.versions.iter().any(|version| version.rendered.media.contains(file));
+    article.media.iter().filter(|media| is_sure || had.contains(&media.file) || is_shown(&media.file)).collect()
+}
+
+fn insert_media(connection: &Connection, n: i64, article: &Article, media: &[&MediaFile]) -> Result<(), CatalogError> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO media (year, name, file, digest, article, made, state) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for media in &article.media {
+    for media in media {
         let id = &article.id;
         let (collection, name) = (id.collection().number(), id.name().as_str());
         insert.execute((collection, name, &media.file, &media.digest, n, made(media), &media.state))?;
@@ -304,6 +318,7 @@ fn written(
     texts: &ArticleJson,
     ready: &PreparedArticle,
     mut slugs: Vec<(String, String)>,
+    mut media: Vec<&MediaFile>,
 ) -> Result<RowsToSeal, CatalogError> {
     let mut rows = RowsToSeal::default();
     let number = ValueRef::Integer(n);
@@ -324,7 +339,6 @@ fn written(
     }
     slugs.sort_unstable();
     slugs.iter().for_each(|(lang, slug)| rows.add([number, text(lang), text(slug)]));
-    let mut media: Vec<_> = article.media.iter().collect();
     media.sort_unstable_by(|one, other| one.file.cmp(&other.file));
     for media in media {
         rows.add([text(&media.file), text(&media.digest), text(&made(media))]);
