@@ -138,10 +138,15 @@ impl Article {
         &files(&hidden) - &files(&shown)
     }
 
-    /// The files that drafts alone show or link.
+    /// The files that drafts alone show or link. If a version `is_unread`, which may be a draft: all that no public one does.
     #[cfg(feature = "bucket")]
-    pub(crate) fn draft_files(&self) -> HashSet<String> {
-        self.hidden_files(|version| version.text.draft)
+    pub(crate) fn draft_files(&self, is_unread: bool) -> HashSet<String> {
+        if !is_unread {
+            return self.hidden_files(|version| version.text.draft);
+        }
+        let public = self.versions.iter().filter(|version| !version.text.draft);
+        let shown: HashSet<&String> = public.flat_map(|version| &version.rendered.media).collect();
+        self.media.iter().map(|media| &media.file).filter(|file| !shown.contains(file)).cloned().collect()
     }
 
     fn remove_unpublished(&mut self) {

@@ -250,16 +250,17 @@ impl<'a> Selecting<'a> {
         }
     }
 
-    /// Files that drafts alone show; `None` where that cannot be found out.
+    /// Files that only drafts show, or versions that cannot be read and may be drafts; `None` where that cannot be found out.
     fn only_in_drafts(&mut self) -> Option<HashSet<String>> {
-        if self.drafts.is_empty() {
+        if self.hidden.is_empty() || self.public == 0 {
             return Some(HashSet::new());
         }
         // Which files belong to drafts alone is not known without the languages of the site.
         self.needs_site = self.site.is_none();
+        let is_unread = self.hidden.len() > self.drafts.len();
         let (assembled, _) = assemble_without_anchors(self.folder, self.site?, BlockDigests::Left);
         match assembled.article {
-            Some(article) => Some(article.draft_files()),
+            Some(article) => Some(article.draft_files(is_unread)),
             None => {
                 self.broken.extend(assembled.problems);
                 None

@@ -187,6 +187,21 @@ fn a_broken_file_does_not_keep_what_is_hidden_now() {
 }
 
 #[test]
+fn a_version_that_cannot_be_read_publishes_no_picture() {
+    let world = World::new();
+    world.article("2025/a", "Видно.\n\n![a](img/seen.gif)");
+    world.write("articles/2025/a/img/seen.gif", &[PIXEL, b"SEEN"].concat());
+    world.write("articles/2025/a/img/draft.gif", &[PIXEL, b"SECRET"].concat());
+    world.write("articles/2025/a/en.md", b"+++\ntitle = \"T\ndraft = true\n+++\n![a](img/draft.gif)\n");
+    let has = |picture: &str| read(&world.store()).contains_key(&format!("articles/2025/a/img/{picture}.gif"));
+    assert!(!world.publish().held.is_empty());
+    assert_eq!((has("seen"), has("draft")), (true, false));
+    world.version("2025/a", "en", "", "![a](img/draft.gif)");
+    world.publish();
+    assert_eq!((has("seen"), has("draft")), (true, true));
+}
+
+#[test]
 fn a_broken_file_leaves_what_was_published() {
     let world = World::new();
     world.article("2025/a", "Перший.");
