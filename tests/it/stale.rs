@@ -178,3 +178,22 @@ fn a_translation_is_as_stale_while_the_file_of_its_source_is_broken() {
         assert_eq!((english.stale, english.fresh), (u64::from(expected), u64::from(!expected)), "{day}");
     }
 }
+
+/// How stale it was would tell of changes that nobody is shown.
+#[test]
+fn a_translation_of_a_hidden_original_is_not_stale() {
+    let draft = UK.replace("updated", "draft = true\nupdated");
+    let stale = |site: &Live| {
+        let counts = site.app.catalog().snapshot().numbers(&site.app.edition().site).unwrap();
+        counts.languages.get("en").unwrap().stale
+    };
+    // The file of the translation as it was, and broken: then its last good text is kept.
+    for en in [EN.to_owned(), EN.replace("\"River\"", "\"River")] {
+        let site = Live::of(archive());
+        assert_eq!(stale(&site), 1);
+        let site = site
+            .edit(|archive| archive.file("articles/2025/river/uk.md", &draft).file("articles/2025/river/en.md", &en));
+        assert!(site.get("/en/2025/river", &[]).text().contains("The first paragraph"));
+        assert_eq!(stale(&site), 0, "{en}");
+    }
+}

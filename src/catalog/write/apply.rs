@@ -135,18 +135,21 @@ impl Batch<'_> {
     }
 
     /// Decides again which versions of the article `n` are stale, where some of its rows are kept: the source and its
-    /// translations were not assembled together.
+    /// translations were not assembled together. A source that is not there, or not public any more, makes none stale.
     fn decide_staleness(&self, n: i64, article: &Article) -> Result<(), CatalogError> {
         let (source, versions) = (&article.meta.source, view::versions(self.connection, n)?);
         let zone = self.site.time_zone();
-        let Some(changed) = versions.get(source).map(|source| source.details.changed(zone)) else { return Ok(()) };
+        let changed = versions.get(source).map(|source| source.details.changed(zone));
         let mut update =
             self.connection.prepare_cached("UPDATE version SET details = ?3 WHERE article = ?1 AND lang = ?2")?;
         for version in versions.except(source) {
             let mut details = version.details.clone();
+            details.compared = details.compared.filter(|_| changed.is_some());
             let recorded = details.compared.as_ref().map(|compared| compared.differences.len());
             let own = details.latest(zone);
-            details.staleness = Staleness::for_translation(recorded, changed, own, article.meta.published, self.site);
+            details.staleness = changed.map_or(Staleness::Unknown, |changed| {
+                Staleness::for_translation(recorded, changed, own, article.meta.published, self.site)
+            });
             update.execute((n, version.lang.as_str(), to_json(&details)?))?;
         }
         Ok(())
