@@ -28,6 +28,7 @@ use crate::{
     harness::{Answer, Archive, SITE},
     leaks::{Oracle, difference, is_dead_end, leaked_word, word},
     random::{below, cases},
+    rows::differing,
     unpublished::{BEGIN, LANGS, Site, When},
 };
 
@@ -595,6 +596,11 @@ impl World {
             }
         }
         let sites = [with, without].map(|archive| Site::new(archive, self.now, Drafts::Hidden));
+        let [followed, with, without] = [&self.site, &sites[0], &sites[1]].map(Site::rows);
+        for (one, other, what) in [(&with, &without, "depend on what is hidden"), (&followed, &with, "are left over")] {
+            let rows = differing(one, other);
+            assert!(rows.is_empty(), "rows of the catalog {what}: {rows:#?}\n{:#?}\n{:#?}", self.log, self.items);
+        }
         for address in self.addresses().iter().chain(&self.ever).chain(&self.parts).filter(|_| below(3) == 0) {
             let [with, without] = [&sites[0], &sites[1]].map(|site| site.get(address));
             if let Some(difference) = difference(&with, &without) {
@@ -756,7 +762,7 @@ fn found(answer: &Answer) -> (Option<u64>, BTreeSet<String>) {
 }
 
 /// Copies the files that an editor wrote.
-fn copy(root: &Path) -> Archive {
+pub(crate) fn copy(root: &Path) -> Archive {
     let archive = Archive::new();
     for path in files(root).into_iter().filter(|path| !path.starts_with(root.join(".litopys"))) {
         let to = archive.path().join(path.strip_prefix(root).unwrap());
@@ -783,6 +789,7 @@ fn whatever_editors_do_nothing_hidden_shows_and_no_address_dies() {
             world.step(seconds);
             world.check();
         }
+        world.check_without_hidden();
         if begun.elapsed() > budget {
             return;
         }

@@ -82,6 +82,7 @@ mod random;
 mod readers;
 mod reading;
 mod recordings;
+mod rows;
 mod search;
 mod search_index;
 mod series;

@@ -20,7 +20,7 @@ use axum::{
 use jiff::Timestamp;
 use litopys::{
     article::Drafts,
-    catalog::{Catalog, Scope},
+    catalog::{CATALOG_FILE, Catalog, Scope},
     model::{date::Clock, lang::Lang},
     search::Search,
     source::{Folder, Source, load_site},
@@ -38,6 +38,7 @@ use crate::{
     harness::{Answer, Archive, SITE, eventually},
     leaks::leaked_word,
     random::{below, cases},
+    rows::rows,
 };
 
 pub(crate) const LANGS: [&str; 3] = ["uk", "en", "ru"];
@@ -54,7 +55,7 @@ pub(crate) struct Site {
     search: Arc<Search>,
     clock: Arc<AtomicI64>,
     runtime: Runtime,
-    _cache: TempDir,
+    cache: TempDir,
 }
 
 impl Site {
@@ -74,7 +75,7 @@ impl Site {
         let indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ToApp(app.clone())), site, Vec::new());
         let indexer = indexer.with_clock(clock).with_drafts(drafts);
         let (router, runtime) = (router(app.clone()), Runtime::new().unwrap());
-        let mut site = Site { archive, app, router, indexer, catalog, search, clock: moved, runtime, _cache: cache };
+        let mut site = Site { archive, app, router, indexer, catalog, search, clock: moved, runtime, cache };
         site.pass();
         site
     }
@@ -101,6 +102,11 @@ impl Site {
 
     pub(crate) fn root(&self) -> &Path {
         self.archive.path()
+    }
+
+    /// The rows of its catalog.
+    pub(crate) fn rows(&self) -> BTreeSet<String> {
+        rows(&self.cache.path().join(CATALOG_FILE))
     }
 
     /// Its `site.toml`, as it is served.
