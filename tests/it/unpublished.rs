@@ -537,6 +537,24 @@ fn a_preview_shows_harvesters_no_draft() {
     assert_silent(&site);
 }
 
+/// What is public is listed, however many drafts changed before it.
+#[test]
+fn harvesters_of_a_preview_pass_over_drafts() {
+    // Of the newest year, so they are read first, and more than a part of the list has.
+    let drafts = (0..60).map(|n| format!("2029/draft-{n}"));
+    let archive = drafts.fold(Archive::new().article("2020/open", "uk", &["uk"]), |archive, id| {
+        let meta = "published = 2029-06-01\nsource = \"uk\"\ndraft = true\n";
+        archive.file(&format!("articles/{id}/article.toml"), meta).version(&id, "uk", "")
+    });
+    let site = Site::new(archive, BEGIN, Drafts::Shown);
+    for verb in ["ListRecords", "ListIdentifiers"] {
+        for set in ["", "&set=lang-uk"] {
+            let list = site.get(&format!("/oai?verb={verb}&metadataPrefix=oai_dc{set}"));
+            assert!(list.text().contains("2020/open/uk") && !list.text().contains("draft-"), "{}", list.text());
+        }
+    }
+}
+
 /// The server that readers use, without a signal: an article appears at its second, and no cache holds the page from before.
 #[test]
 fn an_article_appears_by_itself_at_its_time() {
