@@ -103,6 +103,26 @@ fn an_article_that_comes_or_goes_reaches_its_neighbours_and_its_listings() {
 }
 
 #[test]
+fn an_article_that_is_hidden_reaches_every_page_that_named_it() {
+    for more in ["draft = true\n", "withdrawn = \"x\"\n"] {
+        let meta = format!("published = 2021-03-15\nsource = \"uk\"\n{more}");
+        let gone = dropped(|archive| archive.file(&format!("articles/{}/article.toml", id(14)), &meta));
+        for path in [
+            "/uk/2021/a14",
+            "/en/2021/a14.json",
+            "/uk/2021/a13",
+            "/uk/2021/a15",
+            "/uk/",
+            "/en/feed.atom",
+            "/sitemap.xml",
+        ] {
+            assert!(gone.contains(path), "{path}, {more}");
+        }
+        assert!(!gone.contains("/uk/2020/a1"), "{more}");
+    }
+}
+
+#[test]
 fn tags_and_addresses_reach_the_pages_that_name_them() {
     assert!(dropped(|archive| put(archive, 13, "", true)).contains("/uk/tag/sea"));
     let slug = |archive: Archive| {

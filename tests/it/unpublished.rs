@@ -555,6 +555,25 @@ fn harvesters_of_a_preview_pass_over_drafts() {
     }
 }
 
+/// Of an article that nobody is shown yet, caches are told when it will be.
+#[test]
+fn no_page_is_cached_beyond_the_moment_of_an_article_that_is_scheduled_now() {
+    let now = Timestamp::now().as_second();
+    let mut site = Site::new(Archive::new().article("2020/open", "uk", &["uk"]), now, Drafts::Hidden);
+    let max_age = |site: &Site| -> i64 {
+        let page = site.get("/uk/");
+        let age = page.header("cache-control").split("max-age=").nth(1).unwrap();
+        age.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
+    };
+    assert_eq!(max_age(&site), 60);
+    let moment = Timestamp::from_second(now + 40).unwrap();
+    fs::create_dir(site.root().join("articles/2020/later")).unwrap();
+    site.write("articles/2020/later/article.toml", &format!("published = {moment}\nsource = \"uk\"\n"));
+    site.write("articles/2020/later/uk.md", "+++\ntitle = \"Later\"\n+++\n\nText.\n");
+    site.at(now);
+    assert!(max_age(&site) <= 40, "{}", max_age(&site));
+}
+
 /// The server that readers use, without a signal: an article appears at its second, and no cache holds the page from before.
 #[test]
 fn an_article_appears_by_itself_at_its_time() {
