@@ -94,6 +94,14 @@ impl Live {
         Live { archive, indexer, ..self }
     }
 
+    /// Changes files, and rebuilds the catalog from them.
+    pub(crate) fn edit_anew(self, change: impl FnOnce(Archive) -> Archive) -> Live {
+        let Live { archive, mut indexer, .. } = self;
+        let archive = change(archive);
+        indexer.pass_anew().unwrap();
+        Live { archive, indexer, ..self }
+    }
+
     pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         self.ask("GET", path, headers)
     }

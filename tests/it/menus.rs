@@ -182,3 +182,18 @@ fn cached_pages_show_the_menu_as_it_is_after_each_change() {
         assert_eq!(header(&site, page), "/uk/section/law Закон", "{page}");
     }
 }
+
+/// However the catalog comes by the change: it follows it, or is rebuilt, as after damage.
+#[test]
+fn a_menu_loses_a_page_that_is_hidden() {
+    let first = |site: &Live| menus(site.get("/uk/2025/sea", &[]).text())[0].first().cloned().unwrap_or_default();
+    for line in ["draft = true\n", "withdrawn = \"x\"\n"] {
+        for is_anew in [false, true] {
+            let site = Live::of(archive(MENU));
+            assert_eq!(first(&site), "/uk/pro-nas Про нас");
+            let change = |archive: Archive| archive.file("pages/about/page.toml", line);
+            let site = if is_anew { site.edit_anew(change) } else { site.edit(change) };
+            assert_eq!(first(&site), "/uk/section/law Закон", "{line}, rebuilt: {is_anew}");
+        }
+    }
+}
