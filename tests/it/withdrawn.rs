@@ -2,7 +2,7 @@
 
 use crate::{
     authoring::{read, run_in},
-    harness::Archive,
+    harness::{Archive, SITE, Served},
 };
 
 fn archive() -> Archive {
@@ -99,6 +99,46 @@ fn a_file_says_why_also_at_the_address_from_before_a_move() {
             assert!(page.status == 410 && page.text().contains("Помилка"), "{path}: {}", page.status);
         }
     }
+}
+
+#[test]
+fn nothing_else_names_an_undated_page_that_was_taken_down() {
+    let served = |withdrawn: &str| {
+        Archive::new()
+            .file("site.toml", &format!("{SITE}\n[[menu]]\npage = \"about\"\n"))
+            .article("2025/stays", "uk", &["uk"])
+            .file("pages/about/page.toml", withdrawn)
+            .file("pages/about/uk.md", "+++\ntitle = \"Zqtitle\"\nslug = \"pro-nas\"\n+++\n\nТекст.\n")
+            .serve()
+    };
+    let (before, after) = (served(""), served("withdrawn = \"Помилка\"\n"));
+    assert_eq!((before.get("/uk/pro-nas").status, after.get("/uk/pro-nas").status), (200, 410));
+    for path in
+        ["/uk/", "/uk/2025/stays", "/sitemap/pages.xml", "/uk/search?q=zqtitle", "/uk/search?format=json&q=zqtitle"]
+    {
+        let names = |site: &Served| site.get(path).text().contains("/pro-nas");
+        assert_eq!((names(&before), names(&after)), (true, false), "{path}");
+    }
+    let has_map = |site: &Served| site.get("/sitemap.xml").text().contains("/sitemap/pages.xml");
+    assert_eq!((has_map(&before), has_map(&after)), (true, false), "no map is empty");
+}
+
+/// The words of its title would decide how others are spelt and ranked.
+#[test]
+fn search_reads_nothing_of_what_was_taken_down() {
+    let meta = "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = \"x\"\n";
+    let served = archive()
+        .file("articles/2025/gone/article.toml", meta)
+        .file("pages/about/page.toml", "withdrawn = \"x\"\n")
+        .file("pages/about/uk.md", "+++\ntitle = \"Сторінка\"\n+++\n\nТекст.\n")
+        .serve();
+    let catalog = served.catalog();
+    let now = catalog.snapshot();
+    let articles = now.changed_after(0, u32::MAX >> 1).unwrap();
+    assert_eq!(articles.len(), 3);
+    let read = articles.into_iter().filter_map(|(_, number)| now.texts(number).unwrap());
+    let titles: Vec<String> = read.flat_map(|article| article.versions).map(|version| version.title).collect();
+    assert_eq!(titles, ["en 2025/stays", "Лишається"]);
 }
 
 #[test]
