@@ -169,6 +169,22 @@ fn hidden_and_withdrawn_articles_are_not_exported() {
     assert_eq!(pages, gone.iter().collect::<Vec<_>>());
     assert!(files.contains(".litopys-export/errors/uk/2024/ru-only.html"), "404 with the versions that there are");
     assert!(files.contains("404.html") && files.contains(".litopys-export/errors/404.ru.html"));
+    let routes: serde_json::Value =
+        serde_json::from_slice(&fs::read(target.join(".litopys-export/routes.json")).unwrap()).unwrap();
+    let moved = routes["moved"].as_object().unwrap();
+    let to_nowhere: Vec<_> = moved.iter().filter(|(_, to)| to[1].as_str().is_none_or(str::is_empty)).collect();
+    assert!(to_nowhere.is_empty(), "the other forms of what was taken down: {to_nowhere:?}");
+}
+
+#[test]
+fn no_card_is_drawn_of_what_was_taken_down() {
+    let meta = "published = 2023-03-01\nsource = \"uk\"\nwithdrawn = \"право\"\n";
+    let site = Archive::new().file("articles/2023/gone/article.toml", meta).version("2023/gone", "uk", "").serve();
+    let (_parent, target) = folder();
+    let all = SiteExport { target: &target, skip: &[], is_relative: false, compresses: false };
+    export_site(&site.app, all, &|_| {}).unwrap();
+    let media: Vec<String> = files(&target).into_iter().filter(|file| file.starts_with("media/")).collect();
+    assert_eq!(media, [""; 0]);
 }
 
 #[test]
