@@ -36,8 +36,8 @@ pub struct Assembled {
     /// The files that are there and cannot be used, or only in part: what they gave when they were last valid may stand
     /// in for them.
     pub broken: Vec<UnusableFile>,
-    /// The languages of versions that are drafts, if `article.toml` cannot be read: nothing else of the article says so.
-    pub drafts: Vec<Lang>,
+    /// The versions, if `article.toml` cannot be read; [`Assembled::publish`] leaves those that are not public. Nothing else says so.
+    pub hidden: Vec<(Lang, Publication)>,
     /// When the article as a whole is public, as far as its `article.toml` could be read.
     pub publication: Publication,
     /// The parts that are not public; set by [`Assembled::publish`].
@@ -228,8 +228,8 @@ impl<'a> Assembly<'a> {
                 let problem = Diagnostic::error(&meta_path, "no-article-toml", say("no-article-toml"));
                 self.problems.push(problem.help(say("help-article-toml")));
             }
-            let drafts = versions.into_iter().filter(|version| version.text.draft).map(|version| version.lang);
-            return Assembled { drafts: drafts.collect(), ..self.assembled(None) };
+            let hidden = versions.into_iter().map(|version| (version.lang, version.text.publication()));
+            return Assembled { hidden: hidden.collect(), ..self.assembled(None) };
         };
         if versions.is_empty() {
             // The problems of a broken or misnamed version have said so already.
@@ -265,7 +265,7 @@ impl<'a> Assembly<'a> {
             article,
             problems: cap_per_file(take(&mut self.problems)),
             broken: take(&mut self.broken),
-            drafts: Vec::new(),
+            hidden: Vec::new(),
             publication: self.publication,
             pending: None,
         }

@@ -185,13 +185,13 @@ impl Assembled {
         let is_whole = whole.is_some() || (!all.is_empty() && all.iter().all(Option::is_some));
         self.pending = is_any.then_some(Pending { due, whole: is_whole });
         match (drafts, &mut self.article) {
-            (Drafts::Shown, _) => self.drafts.clear(),
+            (Drafts::Shown, _) => self.hidden.clear(),
             (Drafts::Hidden, _) if whole.is_some() => {
                 self.article = None;
                 self.broken.clear();
             }
             (Drafts::Hidden, Some(article)) => article.remove_unpublished(),
-            (Drafts::Hidden, None) => {}
+            (Drafts::Hidden, None) => self.hidden.retain(|(_, version)| version.unpublished(now, zone).is_some()),
         }
     }
 }

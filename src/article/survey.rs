@@ -50,7 +50,7 @@ fn failed(problem: Diagnostic) -> Assembled {
         article: None,
         problems: vec![problem],
         broken: vec![UnusableFile::Meta],
-        drafts: Vec::new(),
+        hidden: Vec::new(),
         publication: Publication::default(),
         pending: None,
     }

@@ -409,6 +409,12 @@ fn a_broken_file_keeps_no_text_that_is_hidden() {
             false,
             false,
         ),
+        (
+            "a version of tomorrow beside a broken article.toml",
+            &[("article.toml", "published = \n".into()), ("uk.md", version("Changed", "published = 2030-01-02\n"))],
+            false,
+            false,
+        ),
         ("taken down, a version broken", &[("article.toml", gone()), ("en.md", broken.into())], false, false),
         (
             "taken down, every version broken",

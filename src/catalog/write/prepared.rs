@@ -94,9 +94,9 @@ pub(in crate::catalog) fn keep(
     assembled: &Assembled,
 ) -> Result<Retained, CatalogError> {
     if assembled.article.is_none() && !assembled.broken.is_empty() {
-        // The last good state stays, unless it shows a version that is a draft now.
+        // The last good state stays, unless it shows a version that is not public now.
         let mut find = connection.prepare_cached("SELECT 1 FROM version WHERE article = ?1 AND lang = ?2")?;
-        for lang in &assembled.drafts {
+        for (lang, _) in &assembled.hidden {
             if find.exists((n, lang.as_str()))? {
                 return Ok(Retained::Versions(Vec::new()));
             }
