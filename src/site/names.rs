@@ -1,7 +1,7 @@
 //! `articles/names.toml`: the names of authors, tags and sections, per language.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
     str::FromStr,
 };
@@ -29,7 +29,11 @@ pub enum Topic {
 
 /// Names by topic, id and language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Names(BTreeMap<(Topic, String), BTreeMap<Lang, String>>);
+pub struct Names {
+    names: BTreeMap<(Topic, String), BTreeMap<Lang, String>>,
+    /// The ids whose names stand under a key that is no topic, `[tga.law]`: that is reported, and they are not missing.
+    misplaced: BTreeSet<String>,
+}
 
 impl Topic {
     /// Every topic, in the order of `names.toml`.
@@ -73,13 +77,13 @@ impl FromStr for Topic {
 impl Names {
     /// The name of `id` in `lang`, else in the first language of `chain` that has one, else the id as written.
     pub fn name<'a>(&'a self, topic: Topic, id: &'a str, lang: &Lang, chain: &[Lang]) -> &'a str {
-        let Some(names) = self.0.get(&(topic, id.to_owned())) else { return id };
+        let Some(names) = self.names.get(&(topic, id.to_owned())) else { return id };
         std::iter::once(lang).chain(chain).find_map(|lang| names.get(lang)).map_or(id, String::as_str)
     }
 
     /// Every entry: topic, id, language, name.
     pub fn iter(&self) -> impl Iterator<Item = (Topic, &str, &Lang, &str)> {
-        self.0.iter().flat_map(|((topic, id), names)| {
+        self.names.iter().flat_map(|((topic, id), names)| {
             names.iter().map(move |(lang, name)| (*topic, id.as_str(), lang, name.as_str()))
         })
     }
@@ -121,7 +125,10 @@ impl<'a> MissingNames<'a> {
 
 /// The languages of the site in which a topic has no name, as a report writes them.
 pub(crate) fn lacking(names: Option<&Names>, site: &Site, topic: Topic, id: &str) -> Vec<String> {
-    let known = names.and_then(|names| names.0.get(&(topic, id.to_owned())));
+    if names.is_some_and(|names| names.misplaced.contains(id)) {
+        return Vec::new();
+    }
+    let known = names.and_then(|names| names.names.get(&(topic, id.to_owned())));
     let tags = site.languages().iter().map(|language| &language.tag);
     tags.filter(|lang| !known.is_some_and(|names| names.contains_key(*lang))).map(|lang| format!("`{lang}`")).collect()
 }
@@ -151,9 +158,10 @@ pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Diagnostic>) {
     let mut names = Names::default();
     for topic in Topic::ALL {
         for (id, fields) in root.table(topic.as_str()).iter().flat_map(TomlFields::each_table) {
-            names.0.insert((topic, id), fields.each_language());
+            names.names.insert((topic, id), fields.each_language());
         }
     }
+    names.misplaced = root.keys_below_unknown().into_iter().collect();
     root.finish();
     (names, reader.into_diagnostics())
 }

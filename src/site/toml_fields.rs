@@ -210,6 +210,13 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         self.entries.iter().map(|entry| entry.key.as_str())
     }
 
+    /// The keys of the tables under keys that were not asked for.
+    pub(crate) fn keys_below_unknown(&self) -> Vec<String> {
+        let is_unknown = |entry: &&TomlEntry<'a>| !self.known.borrow().contains(&entry.key.as_str());
+        let tables = self.entries.iter().filter(is_unknown).filter_map(|entry| entry.value.as_table());
+        tables.flat_map(|table| table.keys()).map(|key| key.get_ref().to_string()).collect()
+    }
+
     /// Whether the table has no key.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()

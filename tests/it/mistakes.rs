@@ -143,6 +143,13 @@ fn a_slip_in_toml_is_one_problem() {
             ],
             &["../../names.toml 1:2 unknown-key"],
         ),
+        (
+            vec![
+                ("../../names.toml", "tga.law = { uk = \"право\", en = \"law\" }\n".to_owned()),
+                ("article.toml", format!("{META}tags = [\"law\"]\nsection = \"news\"\n")),
+            ],
+            &["../../names.toml missing-name", "../../names.toml 1:1 unknown-key"],
+        ),
     ] {
         assert_found(&files, expected);
     }

@@ -185,8 +185,8 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     check_menus(&facts, &ids, site, &mut found);
     let mut of_names = Vec::new();
     let SiteText { value, text, is_broken } = read_names(source, &mut of_names)?;
-    // Names that cannot be read, or stand under an unknown key, are not missing.
-    if !is_broken && of_names.iter().all(|problem| problem.code != "unknown-key") {
+    // Names that cannot be read are not missing.
+    if !is_broken {
         names(&facts, value, &text, site, &mut found);
     }
     found.extend(of_names);
