@@ -103,7 +103,7 @@ struct Assembly<'a> {
     broken: Vec<UnusableFile>,
     /// Versions without a text of their own.
     empty: Vec<Version>,
-    /// Whether there is a version whose name is not a language of the site.
+    /// Whether there is a version, by its front matter, whose name is not a language of the site.
     has_stranger: bool,
 }
 
@@ -148,7 +148,7 @@ impl<'a> Assembly<'a> {
             FileRole::Stranger(stem, ending) => {
                 let problem = self.stranger(path, &stem, ending);
                 self.problems.push(problem);
-                self.has_stranger |= ending == ".md";
+                self.has_stranger |= ending == ".md" && bytes.starts_with(b"+++");
             }
             FileRole::StrayText => {
                 let (message, help) = (say("stray-text"), say("help-stray-text"));

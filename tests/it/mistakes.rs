@@ -189,6 +189,19 @@ fn a_version_under_the_name_of_another_language_is_one_problem() {
     assert_eq!(found(&archive), ["articles/2025/dnipro/ku.md unknown-language"]);
 }
 
+/// A text without front matter is no version, so it does not stand in for the one that is missing.
+#[test]
+fn notes_beside_an_article_without_its_source_are_two_problems() {
+    let archive = Archive::new()
+        .file("site.toml", SITE)
+        .file("articles/2025/dnipro/article.toml", "published = 2025-06-29\nsource = \"uk\"\n")
+        .file("articles/2025/dnipro/notes.md", "Ask Olena about the map.\n")
+        .file("articles/2025/dnipro/en.md", "+++\ntitle = \"The Dnipro\"\n+++\n\nText.\n");
+    let expected =
+        ["articles/2025/dnipro/article.toml no-source-version", "articles/2025/dnipro/notes.md unknown-language"];
+    assert_eq!(found(&archive), expected);
+}
+
 /// Lines of front matter that are not TOML: nothing else is reported about them, whatever the parser makes of the rest.
 #[test]
 fn a_line_that_is_not_toml_is_one_problem() {
