@@ -77,6 +77,11 @@ fn a_slip_in_a_message_is_one_problem() {
             &["uk 2:6 obsolete-attribute"],
         ),
         ("case-title = Journal “Chronicle”\n", "case-title = Часопис «Літопис\"\n", &["uk 1:22 unbalanced-quotes"]),
+        (
+            "case-title = Journal “Chronicle”, paper “News”\n",
+            "case-title = Часопис «Літопис, газета „Новини\n",
+            &["uk 1:22 unbalanced-quotes", "uk 1:39 unbalanced-quotes"],
+        ),
         (long, "case-long =\n    Речення, яке\n\tмає { $count } слів\n\tі далі\n", &["uk 3:1 tab-indentation"]),
         (long, "case-long =\n    Речення, яке\nмає { $count } слів\nі далі\n", &["uk 3:1 fluent-syntax"]),
         (long, "case-long =\n    Речення { $count }\nfoo bar\nbaz qux\n", &["uk 3:5 fluent-syntax"]),

@@ -77,11 +77,14 @@ pub(super) fn check_quotes(entry: MessageEntry<'_>, flat: &FlatPattern<'_>, out:
     ];
     let mut odd: Vec<_> = odd.into_iter().flatten().collect();
     odd.sort_unstable();
-    // In `«word"` one of the two is wrong.
-    for (at, mark) in odd.into_iter().step_by(2) {
-        let message = say("unbalanced-quotes").with("mark", mark).with("key", entry.key.to_string());
+    let mut odd = odd.as_slice();
+    while let [(at, mark), rest @ ..] = odd {
+        // In `«word"` one of the two is wrong; in `«word „word` both are open.
+        let is_pair = |(_, next): &(usize, char)| *mark != '»' && !matches!(next, '«' | '„');
+        odd = rest.get(usize::from(rest.first().is_some_and(is_pair))..).unwrap_or_default();
+        let message = say("unbalanced-quotes").with("mark", *mark).with("key", entry.key.to_string());
         let problem = Diagnostic::warning(entry.ftl.path(), "unbalanced-quotes", message);
-        out.push(problem.at(entry.ftl.lines.place(flat.in_file(at))).help(say("help-other-mark")));
+        out.push(problem.at(entry.ftl.lines.place(flat.in_file(*at))).help(say("help-other-mark")));
     }
 }
 
