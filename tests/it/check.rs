@@ -11,9 +11,9 @@ use crate::{
     random::cases,
 };
 use litopys::{
-    model::RULES,
+    model::{RULES, diagnostic::Severity},
     source::Folder,
-    translate::check::{CheckOptions, check},
+    translate::check::{CheckOptions, CheckPart, check},
 };
 use proptest::prelude::*;
 
@@ -280,10 +280,30 @@ fn a_version_that_is_partly_untranslated_is_not_complete() {
         .article("2025/new", "en", &["en"])
         .file("articles/2025/new/en.md", &file("The river flows through the city of Kyiv to the sea."))
         .file("articles/2025/new/uk.md", &file("Річка тече через місто Київ аж до самого моря."));
-    let options = CheckOptions { complete: Some("uk".parse().unwrap()), ..CheckOptions::default() };
-    let report = check(&Folder::open(archive.path()).unwrap(), &options).unwrap();
-    let codes: Vec<_> = report.findings.iter().map(|problem| problem.code.as_ref()).collect();
-    assert!(codes.contains(&"untranslated") && codes.contains(&"version-untranslated"), "{codes:?}");
+    for (complete, only, severity) in [
+        (None, None, Severity::Warning),
+        (Some("en"), None, Severity::Warning),
+        (Some("uk"), None, Severity::Error),
+        (Some("uk"), Some(CheckPart::Site), Severity::Error),
+    ] {
+        let complete = complete.map(|tag| tag.parse().unwrap());
+        let options = CheckOptions { complete, only, ..CheckOptions::default() };
+        let found = check(&Folder::open(archive.path()).unwrap(), &options).unwrap().findings;
+        let found: Vec<_> = found.iter().map(|one| (one.code.as_ref(), one.severity)).collect();
+        assert_eq!(found, [("untranslated", severity)], "{options:?}");
+    }
+}
+
+#[test]
+fn a_version_that_cannot_be_read_is_not_missing_too() {
+    let archive = Archive::new()
+        .article("2025/new", "en", &["en"])
+        .file("articles/2025/new/uk.md", "+++\ntitle = Річка\n+++\n\nТекст.\n");
+    for (only, expected) in [(None, "toml-syntax"), (Some(CheckPart::Site), "version-missing")] {
+        let options = CheckOptions { complete: Some("uk".parse().unwrap()), only, ..CheckOptions::default() };
+        let found = check(&Folder::open(archive.path()).unwrap(), &options).unwrap().findings;
+        assert_eq!(found.iter().map(|one| one.code.as_ref()).collect::<Vec<_>>(), [expected]);
+    }
 }
 
 #[test]

@@ -191,11 +191,8 @@ fn articles(source: &dyn Source, site: &Site, options: &CheckOptions) -> Result<
     }
     found.extend(of_names);
     home::check(&facts, &ids, site, &mut found);
-    if !options.wants(CheckPart::Articles) {
-        found.clear();
-    }
     if let Some(lang) = &options.complete {
-        check_complete(&facts, lang, &mut found);
+        check_complete(&facts, lang, options.wants(CheckPart::Articles), &mut found);
     }
     let waiting = facts.into_iter().flat_map(|facts| facts.waiting).collect();
     let dated = ids.iter().filter(|id| id.year().is_some()).count();
@@ -241,7 +238,7 @@ fn article(
     let original = article.versions.iter().position(|version| version.lang == article.meta.source);
     for (n, (part, version)) in parts.iter().zip(&article.versions).enumerate() {
         let source = original.filter(|original| *original != n).and_then(|original| parts.get(original));
-        facts.note_untranslated(n, check_language(part, source, site.allowed(), &mut found));
+        check_language(part, source, site.allowed(), &mut found);
         // A text that is known to be out of date differs, and is reported as such by `status` and on its page.
         let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {

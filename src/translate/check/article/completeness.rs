@@ -1,14 +1,16 @@
 //! Whether every article is there in one language, up to date, and no shorter than in the others: what article 27(6) of
 //! the law of Ukraine 2704-VIII asks of the Ukrainian version of a site.
 
+use std::collections::HashSet;
+
 use super::{
-    ArticleSummary, Untranslated,
+    ArticleSummary,
     summary::{Behind, VersionOutline},
 };
 use crate::{
     article::{BlockState, Freshness, FrontMatterField},
     model::{
-        diagnostic::Diagnostic,
+        diagnostic::{Diagnostic, Severity},
         lang::Lang,
         sentence::{Argument, say},
     },
@@ -16,14 +18,31 @@ use crate::{
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
 const SHARE: f64 = 0.6;
+/// The problems of passages in another language.
+const UNTRANSLATED: [&str; 2] = ["untranslated", "other-language"];
 
-/// The problems that keep `articles` from being complete in `lang`.
-pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lang, out: &mut Vec<Diagnostic>) {
+/// The problems that keep `articles` from being complete in `lang`. Passages in another language are found already, and become
+/// errors. Unless `is_all` is wanted, other problems are left out.
+pub(in crate::translate::check) fn check(
+    articles: &[ArticleSummary],
+    lang: &Lang,
+    is_all: bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    let file = format!("{lang}.md");
     // An article that no reader sees in any language need not be complete.
-    for facts in articles.iter().filter(|facts| !facts.is_withdrawn && !facts.is_hidden()) {
-        let path = facts.path(&format!("{lang}.md"));
+    let wanted: Vec<_> = articles.iter().filter(|facts| !facts.is_withdrawn && !facts.is_hidden()).collect();
+    let paths: HashSet<String> = wanted.iter().map(|facts| facts.path(&file)).collect();
+    let keeps = |problem: &Diagnostic| UNTRANSLATED.contains(&&*problem.code) && paths.contains(&problem.path);
+    out.iter_mut().filter(|problem| keeps(problem)).for_each(|problem| problem.severity = Severity::Error);
+    out.retain(|problem| is_all || keeps(problem));
+    // A version that is there and cannot be read is not missing.
+    let broken = out.iter().filter(|problem| problem.severity == Severity::Error);
+    let broken: HashSet<String> = broken.filter(|one| paths.contains(&one.path)).map(|one| one.path.clone()).collect();
+    for facts in wanted {
+        let path = facts.path(&file);
         let Some(version) = facts.version(lang) else {
-            if !facts.languages.includes(lang) {
+            if !facts.languages.includes(lang) || broken.contains(&path) {
                 continue;
             }
             let problem = Diagnostic::error(&path, "version-missing", say("version-missing").with("lang", lang));
@@ -36,7 +55,6 @@ pub(in crate::translate::check) fn check(articles: &[ArticleSummary], lang: &Lan
             out.push(problem.help(say("help-publish")));
         }
         out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
-        out.extend(untranslated(lang, &path, version));
         out.extend(facts.versions.iter().find_map(|other| shorter(&path, version, other)));
     }
 }
@@ -69,13 +87,6 @@ fn changes(freshness: &Freshness) -> Argument {
     let changes = passages.map(|(what, count)| say(what).with("count", count)).chain(front);
     let all = changes.reduce(|first, rest| say("change-both").with("first", first).with("rest", rest));
     all.map_or(Argument::from(""), Argument::from)
-}
-
-fn untranslated(lang: &Lang, path: &str, version: &VersionOutline) -> Option<Diagnostic> {
-    let Untranslated { count, judged } = version.untranslated;
-    let message = say("version-untranslated").with("lang", lang).with("count", count).with("judged", judged);
-    let problem = Diagnostic::error(path, "version-untranslated", message);
-    (count > 0).then(|| problem.help(say("help-untranslated-where")))
 }
 
 fn shorter(path: &str, version: &VersionOutline, other: &VersionOutline) -> Option<Diagnostic> {

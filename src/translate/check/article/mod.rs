@@ -28,4 +28,4 @@ pub(super) use name::{NamedTopics, check as check_names};
 pub(in crate::translate) use number::difference as number_difference;
 pub(super) use structure::check as check_structure;
 pub(super) use summary::ArticleSummary;
-pub(super) use untranslated::{Untranslated, check as check_language};
+pub(super) use untranslated::check as check_language;

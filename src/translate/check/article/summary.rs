@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::Untranslated;
 use crate::{
     article::{
         Article, Audience, Freshness, InLanguage, Staleness, Unpublished, Version, Versions, Waiting,
@@ -53,8 +52,6 @@ pub(super) struct VersionOutline {
     pub(super) paths: Vec<AddressLink>,
     /// Measured only for those who ask whether something is left out.
     pub(super) extent: Option<Extent>,
-    /// How much of it is in another language.
-    pub(super) untranslated: Untranslated,
 }
 
 /// How much text there is.
@@ -137,13 +134,6 @@ impl ArticleSummary {
         }
     }
 
-    /// Notes how much of the version at this place is in another language.
-    pub(in crate::translate::check) fn note_untranslated(&mut self, version: usize, found: Untranslated) {
-        if let Some(facts) = (*self.versions).get_mut(version) {
-            facts.untranslated = found;
-        }
-    }
-
     pub(super) fn version(&self, lang: &Lang) -> Option<&VersionOutline> {
         self.versions.get(lang)
     }
@@ -222,7 +212,6 @@ impl VersionOutline {
             paths: rendered.addresses.iter().filter_map(|link| on_site(link, site)).collect(),
             is_hidden: false,
             extent: None,
-            untranslated: Untranslated::default(),
         }
     }
 }

@@ -23,15 +23,6 @@ use crate::{
 /// Words of a passage that a finding shows.
 const SHOWN: usize = 8;
 
-/// How much of a version is in another language.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::translate::check) struct Untranslated {
-    /// Passages that are.
-    pub(in crate::translate::check) count: usize,
-    /// Passages that have enough words to decide.
-    pub(in crate::translate::check) judged: usize,
-}
-
 /// The problem of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PassageProblem {
@@ -58,37 +49,32 @@ pub(in crate::translate::check) fn check<'p>(
     source: Option<&CheckedVersion<'p>>,
     allowed: &Allowed,
     out: &mut Vec<Diagnostic>,
-) -> Untranslated {
-    if language::check(part, out) {
-        let all = part.passages().len().max(1);
-        return Untranslated { count: all, judged: all };
+) {
+    if !language::check(part, out) {
+        let judge = Judge { part, source, allowed };
+        judge.front(out);
+        judge.body(out);
     }
-    let mut judge = Judge { part, source, allowed, found: Untranslated::default() };
-    judge.front(out);
-    judge.body(out);
-    judge.found
 }
 
 struct Judge<'a, 'p> {
     part: &'a CheckedVersion<'p>,
     source: Option<&'a CheckedVersion<'p>>,
     allowed: &'a Allowed,
-    found: Untranslated,
 }
 
 impl Judge<'_, '_> {
     /// Title, summary, and the words of pictures.
-    fn front(&mut self, out: &mut Vec<Diagnostic>) {
+    fn front(&self, out: &mut Vec<Diagnostic>) {
         for (name, value) in self.part.front() {
             let verdict = self.verdict(value, name == "title");
-            self.count(verdict);
             if let Some((code, message)) = self.message(verdict, "field", value) {
                 out.push(self.part.warn_at_first(value, code, message.with("field", name)).help(say(HELP)));
             }
         }
     }
 
-    fn body(&mut self, out: &mut Vec<Diagnostic>) {
+    fn body(&self, out: &mut Vec<Diagnostic>) {
         let mut run: Option<PassageRun> = None;
         for (block, passage) in self.part.passages() {
             if passage.is_quoted || passage.is_verse {
@@ -100,7 +86,6 @@ impl Judge<'_, '_> {
                 true => PassageProblem::Fine { judged: false },
                 false => self.verdict(&passage.text, is_heading),
             };
-            self.count(verdict);
             match (&mut run, verdict) {
                 (_, PassageProblem::Fine { judged: false }) => {}
                 (Some(run), verdict) if run.verdict == verdict => run.count += 1,
@@ -155,16 +140,6 @@ impl Judge<'_, '_> {
         let base = |part: &CheckedVersion<'_>| part.version.lang.id().language;
         let own = base(self.part);
         self.source.is_some_and(|source| base(source) != own) && !matches!(own.as_str(), "uk" | "ru")
-    }
-
-    fn count(&mut self, verdict: PassageProblem) {
-        match verdict {
-            PassageProblem::Fine { judged } => self.found.judged += usize::from(judged),
-            PassageProblem::Copied | PassageProblem::Foreign(_) => {
-                self.found.judged += 1;
-                self.found.count += 1;
-            }
-        }
     }
 
     fn report(&self, run: Option<PassageRun>, out: &mut Vec<Diagnostic>) {
