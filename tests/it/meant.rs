@@ -333,3 +333,45 @@ fn a_comment_allows_whatever_check_finds_in_a_message() {
         assert!(!left.iter().any(|found| found == code), "{code}: {source}: {left:?}");
     }
 }
+
+#[test]
+fn a_letter_of_the_neighbouring_language_is_reported_in_articles_unless_it_is_meant() {
+    let found = |lang: &str, text: &str| -> Vec<String> {
+        let archive = Archive::new()
+            .file("site.toml", &format!("{SITE}\n[check]\nallow = ['былина']\n"))
+            .article("2025/new", lang, &[])
+            .file(&format!("articles/2025/new/{lang}.md"), &format!("+++\ntitle = \"1\"\n+++\n\n{text}\n"));
+        let shown = problems(&archive).into_iter().map(|found| {
+            let place = found.place.unwrap();
+            format!("{}:{} {}", place.line, place.column, found.code)
+        });
+        shown.collect()
+    };
+    for (lang, text, place) in [
+        ("uk", "Це був вечір, і мы пішли додому.", "5:18"),
+        ("uk", "Вода тут тепла.\n\n- Він прийшов;\n- і її вже *не* было.", "8:18"),
+        ("uk", "## Як це было\n\nТекст.", "5:11"),
+        ("uk", "Вони **тоді** були, як кажуть, _вже_ одны.", "5:41"),
+        ("uk", "Слово *были* чуже, і його це мыло теж.", "5:31"),
+        ("ru", "Это был вечер, и мы пошли в ліс.", "5:30"),
+        ("ru", "Она шла быстро, но її не было.", "5:20"),
+    ] {
+        assert_eq!(found(lang, text), [format!("{place} foreign-letter")], "{lang}: {text}");
+    }
+    for (lang, text) in [
+        ("uk", "Він написав «мы были дома», і це все."),
+        ("uk", "Слово *были* тут, і її це слово, _мы одны_, чуже, як і це."),
+        ("uk", "Це пісня Рыбникова, і її співають."),
+        ("uk", "Літера ы була, і її немає."),
+        ("uk", "Це давня былина, і її знають."),
+        ("uk", "Це старе слово какъ, і воно було."),
+        ("uk", "> Мы были тут, і це було."),
+        ("uk", "Назва `мы` є в коді, і це ім’я."),
+        ("ru", "Букву ґ вернули, и это было хорошо."),
+        ("ru", "Люди говорили «ґава», и это было слышно."),
+    ] {
+        assert_eq!(found(lang, text), [""; 0], "{lang}: {text}");
+    }
+    let russian = "Мы были у реки, и она была широкая, как море, и мы не знали, что делать.";
+    assert_eq!(found("uk", &format!("Річка тече через місто аж до моря.\n\n{russian}")), ["7:1 other-language"]);
+}

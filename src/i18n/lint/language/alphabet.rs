@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Letters of the other language that no word of this one has, and the message that says so.
-fn foreign(lang: &Lang) -> (&'static [char], &'static str) {
+pub(crate) fn foreign_letters(lang: &Lang) -> (&'static [char], &'static str) {
     match lang.id().language.as_str() {
         "uk" => (&['ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё'], "foreign-letter-russian"),
         "ru" => (&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ'], "foreign-letter-ukrainian"),
@@ -45,7 +45,7 @@ pub(in crate::i18n::lint) fn check(
     flat: &FlatPattern<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let (letters, _) = foreign(lang);
+    let (letters, _) = foreign_letters(lang);
     // One look at each letter shows that most texts have nothing to report.
     let (mut cyrillic, mut latin, mut strange, mut signs) = (false, false, false, false);
     for c in flat.text.chars() {
@@ -70,7 +70,7 @@ fn check_words(
     out: &mut Vec<Diagnostic>,
 ) {
     let place = |at| entry.ftl.lines.place(flat.in_file(at));
-    let (letters, foreign) = foreign(lang);
+    let (letters, foreign) = foreign_letters(lang);
     let quoted = quotations(&flat.text);
     let is_old = is_old(&flat.text);
     let allowed = allowed.in_text(&flat.text);

@@ -5,5 +5,6 @@ pub(crate) mod look_alike;
 pub(crate) mod quotation;
 pub(crate) mod vocabulary;
 
+pub(crate) use alphabet::foreign_letters;
 pub(crate) use quotation::quotations;
 pub(crate) use vocabulary::{is_old, is_old_spelling};

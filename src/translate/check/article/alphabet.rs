@@ -1,12 +1,16 @@
 //! Letters of the other alphabet that look like the right ones: in a word, in a designation such as `C-300`, or as a word.
+//! Letters of the neighbouring language: `ы` in Ukrainian.
 
 use std::{cell::LazyCell, collections::HashSet};
 
-use super::CheckedVersion;
+use super::{CheckedVersion, language::has_foreign_letters};
 use crate::{
     i18n::lint::language::{
+        foreign_letters, is_old, is_old_spelling,
         look_alike::{LookAlike, is_numeral, looks, mixed, to_type, words},
+        quotation::own_words,
         quotations,
+        vocabulary::WordEvidence,
     },
     model::{
         byte_scan,
@@ -29,6 +33,9 @@ const ABBREVIATION: usize = 3;
 pub(in crate::translate::check) fn check(parts: &[CheckedVersion<'_>], allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     for part in parts.iter().filter(|part| has_neighbours(part.text())) {
         check_words(part, allowed, out);
+    }
+    for part in parts.iter().filter(|part| has_foreign_letters(part.text(), &part.version.lang)) {
+        check_neighbour(part, allowed, out);
     }
     let may_have = |part: &CheckedVersion<'_>| match writes_cyrillic(&part.version.lang) {
         true => has_candidates(part.text()),
@@ -86,6 +93,43 @@ fn check_words(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagn
             // Markup between the letters parts an option from its value: `-A*ЧИСЛО*`.
             out.extend(part.warn_at_word(block, word, at, CODE, message).map(|problem| problem.help(help)));
         }
+    }
+}
+
+/// Words with a letter that their language does not have, the first of each passage. Names, quotations, what is emphasised and
+/// passages in the other language may have such.
+fn check_neighbour(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
+    let lang = &part.version.lang;
+    let (letters, message) = foreign_letters(lang);
+    let mut told = HashSet::new();
+    for (block, text) in own_texts(part) {
+        let own = own_words(&text);
+        if told.len() > MOST_PER_FILE || !own.contains(letters) || is_old(&own) || !is_in(lang, &own) {
+            continue;
+        }
+        let allowed = allowed.in_text(&own);
+        let is_wrong = |(start, word): &(usize, &str)| {
+            // A single letter is named: `ґ`.
+            let is_word = word.starts_with(char::is_lowercase) && word.chars().nth(1).is_some();
+            is_word && word.contains(letters) && !is_old_spelling(word) && !allowed.has(*start..start + word.len())
+        };
+        let mut wrong = words(&own).filter(is_wrong).map(|(_, word)| word);
+        let Some(word) = wrong.find(|word| told.insert((*word).to_owned()) && !part.emphasises(block, word)) else {
+            continue;
+        };
+        let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(c)) else { continue };
+        let message = say(message).with("word", word).with("letter", letter);
+        let found = part.warn_at_word(block, word, at, "foreign-letter", message);
+        out.extend(found.map(|found| found.help(say("help-spell").with("lang", lang))));
+    }
+}
+
+/// Whether the words of a text are Ukrainian rather than Russian, where `lang` is Ukrainian, or the other way round.
+fn is_in(lang: &Lang, text: &str) -> bool {
+    let words = WordEvidence::from_text(text);
+    match lang.id().language.as_str() {
+        "uk" => words.ukrainian > words.russian,
+        _ => words.russian > words.ukrainian,
     }
 }
 

@@ -192,6 +192,16 @@ impl<'a> CheckedVersion<'a> {
         Some(Diagnostic::warning(self.path, code, message).at(self.place(start + at)))
     }
 
+    /// Whether `word`, where it stands first in a block, is emphasised: so are words of other languages. Bold ones are important.
+    pub(super) fn emphasises(&self, block: Option<usize>, word: &str) -> bool {
+        let Some(block) = block.and_then(|block| self.version.rendered.blocks.get(block)) else { return false };
+        let source = block.source.clone();
+        let before = self.find(source.start, source.end, word).and_then(|at| self.text.get(source.start..at));
+        let line = before.and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        let line = line.trim_start().trim_start_matches("* ");
+        ['*', '_'].iter().any(|sign| line.matches(*sign).count() % 2 == 1)
+    }
+
     /// A warning at the first place below the front matter where the file has `shown`.
     pub(super) fn warn_where(&self, shown: &str, code: &'static str, message: Sentence) -> Diagnostic {
         let body = self.version.text.body;

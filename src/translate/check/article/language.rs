@@ -135,6 +135,16 @@ impl<'a> CountedPassage<'a> {
     }
 }
 
+/// Whether a text has letters that no word of `lang` has: Russian ones in Ukrainian, or the other way round.
+pub(super) fn has_foreign_letters(text: &str, lang: &Lang) -> bool {
+    let letters = LetterCounts(text.as_bytes());
+    match lang.id().language.as_str() {
+        "uk" => letters.russian() > 0,
+        "ru" => letters.ukrainian() > 0,
+        _ => false,
+    }
+}
+
 /// Russian in Ukrainian, or the other way round.
 fn neighbour(lang: &Lang, words: &WordEvidence, evidence: Evidence) -> Option<DetectedLanguage> {
     let is_uk = lang.id().language.as_str() == "uk";
