@@ -8,8 +8,8 @@ use super::{
     events::is_block,
     html::{render::Renderer, table},
     markup_hints::{
-        CONTENTS, FOOTNOTE, HEADING, LIST, MarkupHint, NO_TABLE, TABLE, alert, at_line, definition, has_signs, in_text,
-        is_contents, item_sign, looks_like_title, masked,
+        CONTENTS, EMOJI, FOOTNOTE, HEADING, LIST, MarkupHint, NO_TABLE, TABLE, alert, at_line, definition, has_signs,
+        in_text, is_contents, item_sign, looks_like_title, masked,
     },
 };
 use crate::model::sentence::say;
@@ -36,6 +36,9 @@ impl Renderer<'_> {
                             self.check_line(at, &typed);
                         }
                         for (offset, finding) in in_text(&typed) {
+                            if finding == EMOJI && is_emphasised_in_word(text, source.start + offset) {
+                                continue;
+                            }
                             if finding.code == FOOTNOTE.code {
                                 let label =
                                     typed.get(offset..).and_then(|rest| rest.strip_prefix("[^")?.split(']').next());
@@ -178,6 +181,13 @@ impl Renderer<'_> {
     }
 }
 
+/// Whether signs of emphasis stand before the byte `at`, within a word: `aa:ff**:network:**out`.
+fn is_emphasised_in_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let outside = before.trim_end_matches(['*', '_', '~']);
+    outside.len() < before.len() && outside.ends_with(char::is_alphanumeric)
+}
+
 /// Whether a line that begins with this character may be markup of some kind.
 fn begins_line(c: char) -> bool {
     c.is_ascii_digit() || "#-*+[:!?.=@{$•◦▪‣●·".contains(c)
@@ -239,6 +249,7 @@ mod tests {
         ("Термін\n\n: визначення", "unread-markup"),
         ("Привіт :smile:!", "unread-markup"),
         (":+1: і :flag-ua:", "unread-markup"),
+        ("Тут **:warning:** і *:smile:*", "unread-markup"),
         ("Тут $x^2 + y^2$ і", "unread-markup"),
         ("змінна $x$", "unread-markup"),
         ("||таємниця||", "unread-markup"),
@@ -320,6 +331,7 @@ mod tests {
             "- [хтось] сказав",
             "[прим.]",
             "|x| + |y|\n|z|",
+            "--mac aa:ff**:network:**out",
             "~три~ і ~~H~~",
             "Стаття 1.Розділ",
             "Слово :\nдалі",
