@@ -295,6 +295,37 @@ fn a_version_that_is_partly_untranslated_is_not_complete() {
 }
 
 #[test]
+fn a_passage_that_a_version_lost_since_it_was_marked_is_one_problem() {
+    let text = |title: &str, passages: &[&str]| format!("+++\ntitle = \"{title}\"\n+++\n\n{}\n", passages.join("\n\n"));
+    let (uk, en) = (["Перший.", "## Другий", "Третій."], ["The first.", "## The second", "The third."]);
+    let archive = Archive::new()
+        .article("2025/new", "uk", &[])
+        .file("articles/2025/new/uk.md", &text("Назва", &uk))
+        .file("articles/2025/new/en.md", &text("Title", &en));
+    let mut mark = std::process::Command::new(env!("CARGO_BIN_EXE_litopys"));
+    assert!(mark.args(["mark", "2025/new", "en", "--archive"]).arg(archive.path()).status().unwrap().success());
+    let found = |archive: &Archive, complete: Option<&str>| -> Vec<String> {
+        let complete = complete.map(|tag| tag.parse().unwrap());
+        let options = CheckOptions { complete, ..CheckOptions::default() };
+        let found = check(&Folder::open(archive.path()).unwrap(), &options).unwrap().findings;
+        found.iter().map(|one| one.to_string()).collect()
+    };
+    assert_eq!(found(&archive, Some("en")), [""; 0]);
+    let archive = archive.file("articles/2025/new/en.md", &text("Title", &[en[0], en[2]]));
+    for (complete, severity) in [(None, "warning"), (Some("en"), "error")] {
+        let found = found(&archive, complete);
+        let expected = format!(
+            "articles/2025/new/en.md:7:1: {severity}: passages of `uk.md` that this version has lost since it was marked: \
+             1; the first is in line 7 there [passage-lost]\n  help: translate them again; if they were left out or \
+             rewritten on purpose, run `litopys mark 2025/new en`"
+        );
+        assert_eq!(found, [expected]);
+    }
+    let archive = archive.file("articles/2025/new/uk.md", &text("Назва", &[uk[0], uk[1], "Зовсім інші слова."]));
+    assert_eq!(found(&archive, None), [""; 0]);
+}
+
+#[test]
 fn a_version_that_cannot_be_read_is_not_missing_too() {
     let archive = Archive::new()
         .article("2025/new", "en", &["en"])

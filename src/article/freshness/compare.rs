@@ -31,6 +31,8 @@ pub struct Freshness {
     pub missing: Vec<Missing>,
     /// The fields of the source's front matter that changed since the version was translated.
     pub front: Vec<FrontMatterField>,
+    /// Whether the source is as it was then: a translation that is missing was there, and is gone.
+    pub is_source_same: bool,
 }
 
 /// The translated fields of a front matter.
@@ -117,7 +119,10 @@ impl Freshness {
                 set(&mut settled, at, own_at.is_some() || block.own.is_none());
             }
         }
-        Freshness { blocks, missing: missing(&translated, &settled), front: front(record, source) }
+        let front = front(record, source);
+        let is_same = in_source.iter().all(|now| matches!(now, BlockMatch::Same(_)));
+        let is_source_same = is_same && front.is_empty() && record.blocks.len() == source.blocks.len();
+        Freshness { blocks, missing: missing(&translated, &settled), front, is_source_same }
     }
 
     /// The block of the source that each block of the version translates, if it translates one that is still there. `None` where

@@ -3,7 +3,7 @@
 use super::sentence::{Sentence, say};
 
 /// The rules, in the order of docs/TRANSLATING.md and docs/WRITING.md.
-pub const RULES: [&str; 148] = [
+pub const RULES: [&str; 149] = [
     // Files and syntax.
     "not-utf8",
     "byte-order-mark",
@@ -157,6 +157,7 @@ pub const RULES: [&str; 148] = [
     "links-differ",
     "numbers-differ",
     "dates-differ",
+    "passage-lost",
     "other-language",
     "missing-name",
     // `--complete`.

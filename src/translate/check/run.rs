@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     article::{
         ArticleSummary, CheckedVersion as Text, Months, NamedTopics, check_addresses, check_alphabets, check_complete,
-        check_images, check_language, check_links, check_menus, check_names, check_structure,
+        check_images, check_language, check_links, check_lost, check_menus, check_names, check_structure,
     },
     home,
 };
@@ -243,6 +243,9 @@ fn article(
         let compared = original.filter(|original| *original != n && !facts.is_behind(&version.lang));
         if let Some(original) = compared.and_then(|original| parts.get(original)) {
             check_structure(original, part, months, &mut found);
+        }
+        if let Some(source) = source {
+            check_lost(source, part, id, &mut found);
         }
     }
     check_alphabets(&parts, site.allowed(), &mut found);

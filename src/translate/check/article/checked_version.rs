@@ -157,6 +157,12 @@ impl<'a> CheckedVersion<'a> {
         Diagnostic::warning(self.path, code, message).at(self.place(self.skip_blank(offset)))
     }
 
+    /// The line in which a block begins.
+    pub(super) fn line(&self, block: usize) -> Option<u32> {
+        let block = self.version.rendered.blocks.get(block)?;
+        Some(self.place(self.skip_blank(block.source.start)).line)
+    }
+
     /// A warning at the place in a block where the text of a passage begins.
     pub(super) fn warn_in(&self, block: usize, passage: &str, code: &'static str, message: Sentence) -> Diagnostic {
         let source = self.version.rendered.blocks.get(block).map(|block| block.source.clone());

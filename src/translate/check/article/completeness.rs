@@ -18,11 +18,12 @@ use crate::{
 
 /// A version with fewer than this share of the words of another one leaves something out: languages differ by a third.
 const SHARE: f64 = 0.6;
-/// The problems of passages in another language.
-const UNTRANSLATED: [&str; 2] = ["untranslated", "other-language"];
+/// The problems of passages that are in another language, or gone.
+const UNTRANSLATED: [&str; 3] = ["untranslated", "other-language", LOST];
+const LOST: &str = "passage-lost";
 
-/// The problems that keep `articles` from being complete in `lang`. Passages in another language are found already, and become
-/// errors. Unless `is_all` is wanted, other problems are left out.
+/// The problems that keep `articles` from being complete in `lang`. Passages in another language, or gone, are found already, and
+/// become errors. Unless `is_all` is wanted, other problems are left out.
 pub(in crate::translate::check) fn check(
     articles: &[ArticleSummary],
     lang: &Lang,
@@ -39,6 +40,8 @@ pub(in crate::translate::check) fn check(
     // A version that is there and cannot be read is not missing.
     let broken = out.iter().filter(|problem| problem.severity == Severity::Error);
     let broken: HashSet<String> = broken.filter(|one| paths.contains(&one.path)).map(|one| one.path.clone()).collect();
+    let lost = out.iter().filter(|problem| problem.code == LOST);
+    let lost: HashSet<String> = lost.map(|problem| problem.path.clone()).collect();
     for facts in wanted {
         let path = facts.path(&file);
         let Some(version) = facts.version(lang) else {
@@ -53,6 +56,9 @@ pub(in crate::translate::check) fn check(
             let message = say("version-unpublished").with("lang", lang);
             let problem = Diagnostic::error(&path, "version-missing", message);
             out.push(problem.help(say("help-publish")));
+        }
+        if lost.contains(&path) {
+            continue;
         }
         out.extend(version.behind.as_ref().map(|behind| stale(facts, lang, &path, behind)));
         out.extend(facts.versions.iter().find_map(|other| shorter(&path, version, other)));

@@ -26,6 +26,6 @@ pub(super) use link::check as check_links;
 pub(super) use menu::check as check_menus;
 pub(super) use name::{NamedTopics, check as check_names};
 pub(in crate::translate) use number::difference as number_difference;
-pub(super) use structure::check as check_structure;
+pub(super) use structure::{check as check_structure, check_lost};
 pub(super) use summary::ArticleSummary;
 pub(super) use untranslated::check as check_language;

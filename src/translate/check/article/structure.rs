@@ -7,8 +7,12 @@ use super::{
     number,
 };
 use crate::{
-    model::sentence::{Sentence, say},
-    {article::markdown::BlockKind, model::diagnostic::Diagnostic},
+    article::markdown::BlockKind,
+    model::{
+        diagnostic::Diagnostic,
+        sentence::{Sentence, say},
+        slug::ArticleId,
+    },
 };
 
 /// Problems of markup after which a part of the text is missing, or is code.
@@ -52,6 +56,25 @@ pub(in crate::translate::check) fn check(
         number::check(source, version, out);
         date::check(source, version, months, out);
     }
+}
+
+/// The passages of `source` that `version` translated when it was marked and does not translate now, while the source is the
+/// same. It counts as out of date then, so that nothing else of it is compared.
+pub(in crate::translate::check) fn check_lost(
+    source: &CheckedVersion<'_>,
+    version: &CheckedVersion<'_>,
+    id: &ArticleId,
+    out: &mut Vec<Diagnostic>,
+) {
+    let freshness = version.version.freshness.as_ref().filter(|freshness| freshness.is_source_same);
+    let Some((freshness, first)) = freshness.and_then(|freshness| Some((freshness, freshness.missing.first()?))) else {
+        return;
+    };
+    let message = say("passage-lost").with("file", file(source)).with("count", freshness.missing.len());
+    let message = message.with("line", source.line(first.source).unwrap_or(1));
+    let before = first.before.min(freshness.blocks.len().saturating_sub(1));
+    let help = say("help-passage-lost").with("id", id.to_string()).with("lang", &version.version.lang);
+    out.push(version.warn_at(Some(before), "passage-lost", message).help(help));
 }
 
 /// How many there are of something in this version, and in its source.
