@@ -170,7 +170,7 @@ fn brackets(typed: &str, found: &mut Vec<(usize, MarkupHint)>) {
     for (at, sign) in typed.match_indices("] (").chain(typed.match_indices(")[")).take(MOST) {
         let target = typed.get(at + sign.len()..).unwrap_or_default();
         let inner = typed.get(opening(at)..at).unwrap_or_default();
-        let is_link = target.starts_with("http://") || target.starts_with("https://");
+        let is_link = ["http://", "https://", "../"].iter().any(|start| target.starts_with(start));
         if is_link && (sign == ")[" || inner.chars().any(char::is_alphabetic)) {
             found.push((at, LINK));
         }

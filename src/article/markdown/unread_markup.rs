@@ -208,6 +208,7 @@ mod tests {
         ("[*a* b](https://example.org/a b)", "unread-link"),
         ("[текст] (https://example.org)", "unread-link"),
         ("(текст)[https://example.org]", "unread-link"),
+        ("(текст)[../../2019/dnipro/]", "unread-link"),
         ("** жирне **", "unread-emphasis"),
         ("Слово **жирне ** далі", "unread-emphasis"),
         ("Слово **жирне **далі", "unread-emphasis"),
