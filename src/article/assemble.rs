@@ -272,11 +272,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
-        let is_told = || {
-            self.empty.iter().any(|version| version.lang == meta.source)
-                || self.broken.contains(&UnusableFile::Version(meta.source.clone()))
-        };
-        if !versions.has(&meta.source) && !self.has_stranger && !is_told() {
+        if !versions.has(&meta.source) && !self.is_told(&meta.source) {
             let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
             let message = say("no-source-version").with("source", &meta.source);
             let problem = Diagnostic::error(path, "no-source-version", message);
@@ -363,15 +359,18 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Whether a version is there and cannot be read, or may be misnamed, which is reported.
+    fn is_told(&self, lang: &Lang) -> bool {
+        let is_broken = || self.broken.contains(&UnusableFile::Version(lang.clone()));
+        self.has_stranger || self.empty.iter().any(|version| version.lang == *lang) || is_broken()
+    }
+
     /// Compares each version that has a record with its source.
     fn compare(&mut self, source: &Lang, versions: &mut Versions<Version>) {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
-            // A version that cannot be read is reported as such, and its record waits for it.
-            if own.is_none()
-                && (self.empty.iter().any(|version| version.lang == *lang)
-                    || self.broken.contains(&UnusableFile::Version(lang.clone())))
-            {
+            // That the version or its source is not there is reported as such, and the record waits for it.
+            if !versions.has(source) || (own.is_none() && self.is_told(lang)) {
                 continue;
             }
             if lang == source || record.from != *source || own.is_none() {

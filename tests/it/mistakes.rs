@@ -194,6 +194,28 @@ fn a_version_under_the_name_of_another_language_is_one_problem() {
     assert_eq!(found(&archive), ["articles/2025/dnipro/ku.md unknown-language"]);
 }
 
+/// Records of what was translated wait for a version or a source that goes by another name.
+#[test]
+fn a_misnamed_version_or_source_leaves_its_records_alone() {
+    let archive = |meta: &str, name: &str| {
+        let archive = Archive::new()
+            .file("site.toml", SITE)
+            .file("articles/2025/dnipro/article.toml", META)
+            .file("articles/2025/dnipro/uk.md", &uk("Текст."))
+            .file("articles/2025/dnipro/en.md", &en("Text."));
+        let mut mark = std::process::Command::new(env!("CARGO_BIN_EXE_litopys"));
+        assert!(mark.args(["mark", "2025/dnipro", "en", "--archive"]).arg(archive.path()).status().unwrap().success());
+        let folder = archive.path().join("articles/2025/dnipro");
+        std::fs::rename(folder.join("en.md"), folder.join(name)).unwrap();
+        archive.file("articles/2025/dnipro/article.toml", meta)
+    };
+    assert_eq!(found(&archive(META, "en.md")), [""; 0]);
+    let misnamed = archive(META, "eng.md");
+    assert_eq!(found(&misnamed), ["articles/2025/dnipro/eng.md unknown-language"]);
+    let sourceless = archive(&META.replace("uk", "be"), "en.md");
+    assert_eq!(found(&sourceless), ["articles/2025/dnipro/article.toml no-source-version"]);
+}
+
 /// A text without front matter is no version, so it does not stand in for the one that is missing.
 #[test]
 fn notes_beside_an_article_without_its_source_are_two_problems() {
