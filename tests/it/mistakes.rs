@@ -185,6 +185,20 @@ fn a_slip_in_a_text_is_one_problem() {
 }
 
 #[test]
+fn an_untranslated_text_of_a_picture_is_one_problem() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>".to_owned();
+    let words = "Дніпро біля міста навесні, коли вода стоїть високо";
+    for (key, alt, place) in [("alt", "", "6:8"), ("caption", "A map", "6:12")] {
+        let text = |title: &str| {
+            let front = format!("title = \"{title}\"\n\n[[image]]\nfile = \"map.svg\"\n{key} = \"{words}\"");
+            format!("+++\n{front}\n+++\n\n![{alt}](map.svg)\n")
+        };
+        let files = [("map.svg", svg.clone()), ("uk.md", text("Дніпро")), ("en.md", text("The Dnipro"))];
+        assert_found(&files, &[&format!("en.md {place} untranslated")]);
+    }
+}
+
+#[test]
 fn a_version_under_the_name_of_another_language_is_one_problem() {
     let archive = Archive::new()
         .file("site.toml", SITE)

@@ -75,9 +75,12 @@ impl Judge<'_, '_> {
     }
 
     fn body(&self, out: &mut Vec<Diagnostic>) {
+        // The words of pictures in the front matter are shown with them, and judged already.
+        let front = self.part.front().into_iter().filter(|(name, _)| matches!(*name, "alt" | "caption"));
+        let front: FxHashSet<&str> = front.map(|(_, text)| text).collect();
         let mut run: Option<PassageRun> = None;
         for (block, passage) in self.part.passages() {
-            if passage.is_quoted || passage.is_verse {
+            if passage.is_quoted || passage.is_verse || front.contains(&*passage.text) {
                 continue;
             }
             let is_heading = matches!(self.part.kind(*block), Some(BlockKind::Heading(_)));
