@@ -65,13 +65,19 @@ impl<'a> TomlReader<'a> {
     /// The root table, as much of it as can be read; syntax errors become problems, the first of each line.
     pub(crate) fn root(&self) -> TomlFields<'_, 'a> {
         let text = self.text();
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let (table, mut errors) = DeTable::parse_recoverable(text);
+        // What follows from another error may be found before it.
+        errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
         let mut lines = HashSet::new();
         let mut more = 0_usize;
+        // The keys below a header that occurs again.
+        let mut repeated = 0..0;
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             let line = toml_syntax::line_start(text, at);
-            if !lines.insert(line) {
+            let is_repeated = error.message() == "duplicate key" && repeated.contains(&at);
+            let is_known = !lines.insert(line) || is_repeated;
+            if is_known || (lines.len() > 1 && toml_syntax::is_left_in_array(text, at, error.message())) {
                 self.unreadable.borrow_mut().insert(at);
                 continue;
             }
@@ -81,6 +87,10 @@ impl<'a> TomlReader<'a> {
             }
             if let Some(duplicate) = Duplicate::at(text, at).filter(|_| error.message() == "duplicate key") {
                 self.report_duplicate(at, &duplicate);
+                if duplicate.is_table {
+                    let below = text.get(at..).unwrap_or_default();
+                    repeated = at..at + below.find("\n[").unwrap_or(below.len());
+                }
                 continue;
             }
             let message = say("toml-syntax").with("what", error.message().replace('\n', ", "));

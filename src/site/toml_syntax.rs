@@ -98,6 +98,13 @@ fn key_fix(line: &str) -> Option<Sentence> {
     None
 }
 
+/// Whether an error at the byte `at` only follows from an array that a line above leaves open, for a fault of its own: what
+/// stands there is no item.
+pub(crate) fn is_left_in_array(text: &str, at: usize, message: &str) -> bool {
+    let line = text.get(line_start(text, at)..at).unwrap_or_default().trim_start();
+    message.starts_with("missing comma between array elements") && (line.is_empty() || !line.contains('['))
+}
+
 /// `29.06.2025` as TOML has it.
 fn european_date(value: &str) -> Option<String> {
     let mut parts = value.splitn(3, ['.', '/']);
@@ -207,6 +214,11 @@ mod tests {
     fn a_line_has_one_syntax_error() {
         assert_eq!(helps("[tag.Кераміка XII ст.]\nuk = 'x'\n").len(), 1);
         assert_eq!(helps("title = Дніпро тече на південь\n").len(), 1);
+        let open = "names = [\"А\", \"Б]\nupdated = 2025-06-29\n\n[[image]]\nfile = 'x'\nalt = 'y'\n";
+        assert_eq!(helps(open).len(), 1);
+        let twice = "[a]\nuk = 'x'\nen = 'x'\n[a]\nuk = 'y'\nen = 'y'\n";
+        assert_eq!(helps(twice).len(), 1);
+        assert_eq!(helps(&format!("{twice}[b]\nuk = 'x'\nuk = 'y'\n")).len(), 2);
     }
 
     #[test]
