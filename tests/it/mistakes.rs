@@ -174,6 +174,12 @@ fn a_slip_in_a_text_is_one_problem() {
         ),
         ("Текст.\n\n![Мапа](map.svg)", "Text.\n\n![Map](map.svg)", &["uk.md 7:1 missing-media"]),
         ("Текст[^2].\n\n[^1]: Примітка.", "Text[^1].\n\n[^1]: A note.", &["uk.md 5:6 undefined-footnote"]),
+        ("- довжина 162 метри;\n- висота 108 метрів.", "- height: 108 metres.", &["en.md 5:1 lists-differ"]),
+        (
+            "- довжина 162 метри;\n- висота 108 метрів.",
+            "- height: 109 metres.",
+            &["en.md 5:1 lists-differ", "en.md 5:11 numbers-differ"],
+        ),
         (
             "Було 5 листопада, потім 7 січня.",
             "On 15 November, then on 8 January.",

@@ -14,12 +14,20 @@ const TELLING: usize = 3;
 /// Zeros included, numbers with more digits are reported where the other text has another one as large: 24 000, 20,000.
 const LARGE: usize = 3;
 
-/// Numbers that only one of the two has.
-pub(super) fn check(source: &CheckedVersion<'_>, version: &CheckedVersion<'_>, out: &mut Vec<Diagnostic>) {
+/// Numbers that only one of the two has. Where lists differ, the numbers of an item that was left out are lost with it.
+pub(super) fn check(
+    source: &CheckedVersion<'_>,
+    version: &CheckedVersion<'_>,
+    has_other_lists: bool,
+    out: &mut Vec<Diagnostic>,
+) {
     let Some(NumberDifference { strange, lost }) = NumberDifference::between(source.numbers(), version.numbers())
     else {
         return;
     };
+    if has_other_lists && strange.is_empty() {
+        return;
+    }
     let message = match (strange.as_slice(), lost.as_slice()) {
         (strange, []) => say("numbers-differ-here").with("here", list(&exact(strange))),
         ([], lost) => say("numbers-differ-there").with("there", list(&exact(lost))),

@@ -49,11 +49,13 @@ pub(in crate::translate::check) fn check(
         return;
     }
     out.extend(headings(source, version).filter(|_| !has(&NO_HEADING)));
-    out.extend(lists(source, version).filter(|_| !has(&NO_LIST)));
+    let lists = lists(source, version).filter(|_| !has(&NO_LIST));
+    let has_other_lists = lists.is_some();
+    out.extend(lists);
     out.extend(figures(source, version).filter(|_| !has(&NO_FIGURE)));
     out.extend(links(source, version).filter(|_| !has(&NO_LINK)));
     if !has(&NO_NUMBER) {
-        number::check(source, version, out);
+        number::check(source, version, has_other_lists, out);
         date::check(source, version, months, out);
     }
 }
