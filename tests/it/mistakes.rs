@@ -191,6 +191,28 @@ fn a_slip_in_a_text_is_one_problem() {
 }
 
 #[test]
+fn a_link_to_the_wrong_article_is_one_problem() {
+    let river = |name: &str| {
+        let text = |lang: &str| (format!("../{name}/{lang}.md"), format!("+++\ntitle = \"{name}\"\n+++\n\nText.\n"));
+        [(format!("../{name}/article.toml"), META.to_owned()), text("uk"), text("en")]
+    };
+    let others: Vec<_> = [river("desna"), river("inhul")].into_iter().flatten().collect();
+    for (own, translated, expected) in [
+        ("[Десна](../desna/)", "[The Desna](../desna/)", &[][..]),
+        ("[Десна](../desna/)", "[The Desna](../inhul/)", &["en.md 5:1 links-differ"]),
+        ("[Десна](../desna/)", "[The Desna](../desan/)", &["en.md 5:1 broken-link"]),
+        ("[Десна](../desan/)", "[The Desna](../desna/)", &["uk.md 5:1 broken-link"]),
+        ("[Десна](../desna/)", "The Desna", &["en.md 5:1 links-differ"]),
+        ("[Десна](../desna/)", "[The Desna](https://example.com/)", &[]),
+        ("[А](../desna/) і [Б](../inhul/)", "[A](../inhul/) and [B](../desna/)", &[]),
+    ] {
+        let mut files: Vec<_> = others.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+        files.extend([("uk.md", uk(own)), ("en.md", en(translated))]);
+        assert_found(&files, expected);
+    }
+}
+
+#[test]
 fn an_untranslated_text_of_a_picture_is_one_problem() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>".to_owned();
     let words = "Дніпро біля міста навесні, коли вода стоїть високо";

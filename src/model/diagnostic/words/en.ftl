@@ -660,6 +660,7 @@ help-same-lists = give both versions the same lists
 figures-differ = figures: { $here } here, { $there } in `{ $file }`
 help-same-figures = show the same figures in both
 links-differ = links: { $here } here, { $there } in `{ $file }`
+links-differ-article = `{ $here }` is linked here, where `{ $file }` links `{ $there }`
 help-same-links = link the same things in both, or nothing
 numbers-differ = { $here } here, where `{ $file }` has { $there }
 numbers-differ-here = { $here } here, and not in `{ $file }`

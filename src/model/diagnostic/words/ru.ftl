@@ -662,6 +662,7 @@ help-same-lists = сделайте в обеих версиях одинаков
 figures-differ = иллюстраций: здесь { $here }, в `{ $file }` — { $there }
 help-same-figures = покажите в обеих одни и те же иллюстрации
 links-differ = ссылок: здесь { $here }, в `{ $file }` — { $there }
+links-differ-article = здесь ссылка на `{ $here }`, а в `{ $file }` — на `{ $there }`
 help-same-links = в обеих ссылайтесь на одно и то же или ни на что
 numbers-differ = здесь { $here }, а в `{ $file }` — { $there }
 numbers-differ-here = здесь есть { $here }, а в `{ $file }` нет

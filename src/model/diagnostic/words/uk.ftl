@@ -662,6 +662,7 @@ help-same-lists = зробіть в обох версіях однакові с�
 figures-differ = ілюстрацій: тут { $here }, у `{ $file }` — { $there }
 help-same-figures = покажіть в обох ті самі ілюстрації
 links-differ = посилань: тут { $here }, у `{ $file }` — { $there }
+links-differ-article = тут посилання на `{ $here }`, а в `{ $file }` — на `{ $there }`
 help-same-links = в обох посилайтеся на те саме або ні на що
 numbers-differ = тут { $here }, а в `{ $file }` — { $there }
 numbers-differ-here = тут є { $here }, а в `{ $file }` немає

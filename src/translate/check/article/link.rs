@@ -38,6 +38,7 @@ pub(in crate::translate::check) fn check<'a>(
             let path = facts.path(&format!("{}.md", version.lang));
             out.extend(version.links.iter().filter_map(|link| targets.broken(site, &path, version, link)));
             out.extend(version.paths.iter().filter_map(|link| targets.broken_path(site, &path, version, link)));
+            out.extend(targets.other_article(facts, version, &path));
         }
     }
 }
@@ -136,6 +137,26 @@ impl<'a> LinkTargets<'a> {
             None if self.unread.contains(to) => None,
             None => Some(broken_link(path, *place, &to.to_string(), self.near(path, to.name().as_str()).as_deref())),
         }
+    }
+
+    /// A link of a version to an article that its source does not link, where that links another one in its place.
+    fn other_article(&self, facts: &ArticleSummary, version: &VersionOutline, path: &str) -> Option<Diagnostic> {
+        let source = facts.version(&facts.source).filter(|source| source.lang != version.lang)?;
+        if source.links.len() != version.links.len() || version.links.is_empty() || facts.is_behind(&version.lang) {
+            return None;
+        }
+        let strange = self.only(&version.links, &source.links)?;
+        let lost = self.only(&source.links, &version.links)?;
+        let message = say("links-differ-article").with("here", strange.to.to_string());
+        let message = message.with("there", lost.to.to_string()).with("file", format!("{}.md", source.lang));
+        let problem = Diagnostic::warning(path, "links-differ", message).at(strange.place);
+        Some(problem.help(say("help-same-links")))
+    }
+
+    /// The first of these links to an article that is there and that the `others` do not lead to.
+    fn only<'l>(&self, links: &'l [ArticleLink], others: &[ArticleLink]) -> Option<&'l ArticleLink> {
+        let others: FxHashSet<_> = others.iter().map(|link| &link.to).collect();
+        links.iter().find(|link| !others.contains(&link.to) && self.articles.contains_key(&link.to))
     }
 
     /// The same for a link by address. Only addresses of articles and topics are looked up: other pages are always there, and files
