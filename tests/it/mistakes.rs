@@ -62,6 +62,7 @@ fn a_slip_in_a_message_is_one_problem() {
         (COUNT, &count("$count", one, "[fwe] { $count }"), &["uk 4:10 unknown-plural"]),
         (date, "case-date = Змінено { $dat }\n", &["uk 1:23 unknown-variable"]),
         (date, "case-date = Змінено { $when }\n", &["uk 1:23 unknown-variable"]),
+        (date, "case-date = Змінено { date }\n", &["uk 1:23 unknown-message"]),
         (date, "case-date = Змінено { $date\n", &["uk 1:28 unclosed-placeable"]),
         (date, "case-date = Змінено\n", &["uk 1:1 dropped-variable"]),
         (brand, brand_uk, &[]),

@@ -18,10 +18,11 @@ use crate::model::{
 const MEASURED: usize = 64;
 
 /// The names that `entry` refers to and the language does not have, apart from those that it has `misspelt`, which is reported
-/// once, where they are defined.
+/// once, where they are defined. `original` is the same entry in the source.
 pub(super) fn check(
     slips: &NameSuggestions<'_, '_>,
     entry: MessageEntry<'_>,
+    original: Option<MessageEntry<'_>>,
     misspelt: &FxHashSet<MessageKey<'_>>,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -32,11 +33,24 @@ pub(super) fn check(
                 PatternNode::Term(name, attribute, _) => (MessageKey::Term(name), attribute),
                 _ => continue,
             };
-            if !misspelt.contains(&key) {
-                out.extend(unknown(slips, entry, key, attribute));
+            if misspelt.contains(&key) {
+                continue;
             }
+            let problem = unknown(slips, entry, key, attribute);
+            out.extend(problem.map(|problem| match key {
+                MessageKey::Message(name) if original.is_some_and(|original| has_variable(original, name)) => {
+                    problem.help(say("help-write").with("name", format!("${name}")))
+                }
+                _ => problem,
+            }));
         }
     }
+}
+
+/// Whether `entry` shows the variable `name`.
+fn has_variable(entry: MessageEntry<'_>, name: &str) -> bool {
+    let is_it = |node: &PatternNode<'_>| matches!(node, PatternNode::Variable(variable) if *variable == name);
+    entry.patterns().any(|(_, pattern)| nodes(pattern).iter().any(is_it))
 }
 
 fn unknown<'a>(

@@ -163,7 +163,7 @@ fn check_locale(
         let mut out = Vec::new();
         let original = source.and_then(|source| source.get(entry.key));
         syntax::check_entry(*entry, &mut out);
-        reference::check(&slips, *entry, &misspelt, &mut out);
+        reference::check(&slips, *entry, original, &misspelt, &mut out);
         argument::check(locale, *entry, source.zip(original), &mut out);
         let passed = LazyCell::new(|| passed_to(program, source.zip(original), *entry));
         if let Some(plurals) = &plurals {

@@ -160,7 +160,9 @@ pub(super) fn check_against<'p>(
         let (theirs, ours) = (Uses::in_pattern(original), Uses::in_pattern(pattern));
         let head = to.head(to.attributes.iter().map(|own| own.id.name).find(|name| Some(*name) == attribute));
         let differ = theirs.variables != ours.variables;
-        let dropped = if differ { dropped_variables(&theirs, &ours, passed()) } else { Vec::new() };
+        let mut dropped = if differ { dropped_variables(&theirs, &ours, passed()) } else { Vec::new() };
+        // `{ date }` is a variable without its `$`, and reported as an unknown message.
+        dropped.retain(|name| !ours.references.contains_key(*name) || resolves(locale, name));
         for name in dropped {
             let name = format!("${name}");
             let message = say("dropped-variable").with("key", to.shown(attribute)).with("name", &name);
