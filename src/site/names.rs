@@ -78,7 +78,7 @@ impl Names {
     /// The name of `id` in `lang`, else in the first language of `chain` that has one, else the id as written.
     pub fn name<'a>(&'a self, topic: Topic, id: &'a str, lang: &Lang, chain: &[Lang]) -> &'a str {
         let Some(names) = self.names.get(&(topic, id.to_owned())) else { return id };
-        std::iter::once(lang).chain(chain).find_map(|lang| names.get(lang)).map_or(id, String::as_str)
+        std::iter::once(lang).chain(chain).find_map(|lang| in_lang(names, lang)).unwrap_or(id)
     }
 
     /// Every entry: topic, id, language, name.
@@ -130,7 +130,13 @@ pub(crate) fn lacking(names: Option<&Names>, site: &Site, topic: Topic, id: &str
     }
     let known = names.and_then(|names| names.names.get(&(topic, id.to_owned())));
     let tags = site.languages().iter().map(|language| &language.tag);
-    tags.filter(|lang| !known.is_some_and(|names| names.contains_key(*lang))).map(|lang| format!("`{lang}`")).collect()
+    let lacks = |lang: &&Lang| known.and_then(|names| in_lang(names, lang)).is_none();
+    tags.filter(lacks).map(|lang| format!("`{lang}`")).collect()
+}
+
+/// The name in a language, if it is not blank.
+fn in_lang<'n>(names: &'n BTreeMap<Lang, String>, lang: &Lang) -> Option<&'n str> {
+    names.get(lang).map(String::as_str).filter(|name| !name.trim().is_empty())
 }
 
 /// The headers of the tables of a TOML text, each with its first byte.
@@ -183,6 +189,16 @@ mod tests {
         assert_eq!(names.name(Topic::Tag, "law", &lang("en"), &[lang("uk")]), "право");
         assert_eq!(names.name(Topic::Tag, "law", &lang("en"), &[]), "law");
         assert_eq!(names.name(Topic::Tag, "sea", &lang("en"), &[]), "sea");
+    }
+
+    #[test]
+    fn a_blank_name_is_none() {
+        let (names, problems) = parse_names("names.toml", "[tag.law]\nuk = ' '\nen = 'Law'\n");
+        assert_eq!(problems, []);
+        assert_eq!(names.name(Topic::Tag, "law", &lang("uk"), &[lang("en")]), "Law");
+        let site =
+            crate::site::parse_site("site.toml", "[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n").0.unwrap();
+        assert_eq!(lacking(Some(&names), &site, Topic::Tag, "law"), ["`uk`"]);
     }
 
     #[test]
