@@ -41,7 +41,9 @@ impl Renderer<'_> {
         for at in self.notes.unused() {
             self.unused_footnote(at, "unused-footnote");
         }
-        for at in std::mem::take(&mut self.notes.again) {
+        // One that repeats a label has that of a reference that is not defined, and is reported there.
+        let meant = self.notes.undefined_labels();
+        for at in std::mem::take(&mut self.notes.again).into_iter().skip(meant) {
             self.unused_footnote(at, "unused-footnote-again");
         }
     }
@@ -124,6 +126,8 @@ mod tests {
         assert_eq!(codes(text), ["undefined-footnote", "unused-footnote", "unused-footnote"]);
         assert_eq!(codes("a[^2]\n\n[^1]: b"), ["undefined-footnote"], "one of the two labels is wrong");
         assert_eq!(codes("a[^1]\n\n[^1]: b\n\n[^1]: c"), ["unused-footnote"]);
+        assert_eq!(codes("a[^1] b[^2]\n\n[^1]: c\n\n[^1]: d"), ["undefined-footnote"], "the second is `[^2]`");
+        assert_eq!(codes("a[^1] b[^2]\n\n[^1]: c\n\n[^1]: d\n\n[^1]: e"), ["undefined-footnote", "unused-footnote"]);
     }
 
     #[test]

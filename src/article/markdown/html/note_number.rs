@@ -1,6 +1,6 @@
 //! The numbers of footnotes, in the order in which they are first referred to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, Tag};
 
@@ -72,6 +72,11 @@ impl Notes {
     /// Remembers a reference that the parser took for text, as no note has its label.
     pub(in crate::article::markdown) fn note_undefined(&mut self, label: &str) {
         self.undefined.push(normal(label));
+    }
+
+    /// How many labels were referred to and are not defined.
+    pub(super) fn undefined_labels(&self) -> usize {
+        self.undefined.iter().collect::<HashSet<_>>().len()
     }
 
     /// The definitions of notes without a reference, in their order. A reference to a label like theirs that is not defined was
