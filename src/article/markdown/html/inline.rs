@@ -213,7 +213,11 @@ impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn missing(&mut self, at: usize, name: &str) -> bool {
         if !(self.context.refused)(name) {
             let message = say("missing-media").with("name", clean(name).as_ref());
-            self.report.warn(self.offset(at), "missing-media", message, "");
+            // `photo@2x.png` is a file.
+            let is_host = |host: &str| host.contains('.') && host.starts_with(char::is_alphabetic);
+            let is_address = name.starts_with("www.") || name.split_once('@').is_some_and(|(_, host)| is_host(host));
+            let help = if is_address { "help-whole-address" } else { "help-add-file" };
+            self.report.warn(self.offset(at), "missing-media", message, help);
         }
         false
     }
@@ -320,6 +324,20 @@ mod tests {
             assert_eq!(codes(text), [code], "{text}");
         }
         assert_eq!(codes("[a](#київ) [b](#%D0%BA%D0%B8%D1%97%D0%B2) [c](#) [d](#top)\n\n# Київ"), [""; 0]);
+    }
+
+    #[test]
+    fn an_address_without_its_beginning_is_no_file() {
+        for (text, help) in [
+            ("[a](b.pdf)", "put the file"),
+            ("[a](b@2x.png)", "put the file"),
+            ("[a](www.b.org)", "write"),
+            ("[a](b@c.org)", "write"),
+        ] {
+            let problems = rendered(text).problems;
+            let found = problems.first().and_then(|found| found.help.as_ref()).map(ToString::to_string);
+            assert!(found.is_some_and(|found| found.starts_with(help)), "{text}");
+        }
     }
 
     #[test]
