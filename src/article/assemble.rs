@@ -291,9 +291,10 @@ impl<'a> Assembly<'a> {
 
     fn check_corrections(&mut self, meta: &ArticleToml, versions: &Versions<Version>) {
         let zone = self.site.time_zone();
+        let shared = meta.published.filter(|_| !self.problems.iter().any(|problem| problem.code == "wrong-year"));
         for version in versions {
             let path = format!("{}/{}.md", self.root, version.lang);
-            let Some(published) = version.text.dates.published.or(meta.published) else { continue };
+            let Some(published) = version.text.dates.published.or(shared) else { continue };
             let corrections = version.text.corrections.iter();
             self.problems.extend(corrections.filter_map(|correction| correction.check_order(&path, published, zone)));
         }

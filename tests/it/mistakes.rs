@@ -131,6 +131,8 @@ fn assert_found(files: &[(&str, String)], expected: &[&str]) {
 
 #[test]
 fn a_slip_in_toml_is_one_problem() {
+    let correction = "\n[[correction]]\ndate = 2025-07-01\ntext = \"Виправлено.\"\n+++\n";
+    let corrected = uk("Текст.").replacen("\n+++\n", correction, 1);
     let listed = |list: &str| format!("{META}languages = {list}\n");
     let links = [("uk.md", uk("[Ріка](../river/)")), ("en.md", en("[River](../river/)"))];
     let river = ("../river/article.toml", "published = 2025-06-29\nsorce = \"uk\"\n".to_owned());
@@ -141,6 +143,7 @@ fn a_slip_in_toml_is_one_problem() {
         (vec![("article.toml", listed("\"uk\""))], &["article.toml 3:13 wrong-type"]),
         (vec![("article.toml", listed("[\"uk\", \"ne\"]"))], &["article.toml 3:20 unknown-language"]),
         (vec![("uk.md", uk("Текст.").replace("title", "titel"))], &["uk.md 2:1 unknown-key"]),
+        (vec![("article.toml", META.replace("2025", "2052")), ("uk.md", corrected)], &["article.toml wrong-year"]),
         (vec![river, of_uk, of_en], &["../river/article.toml 2:1 unknown-key"]),
         (
             vec![
