@@ -146,10 +146,17 @@ fn is_within(quotations: &[(usize, usize)], at: usize) -> bool {
     quotations.get(nth).is_some_and(|(start, _)| *start <= at)
 }
 
-/// Whether the letters at `start` are an option of a program with its value: `-DМАКРОС`.
+/// Whether the letters at `start` are an option of a program with its value, `-DМАКРОС`, or follow an encoded sign of an address,
+/// `%5cІМ’Я`.
 fn is_option(text: &str, start: usize) -> bool {
     let mut before = text.get(..start).unwrap_or_default().chars().rev();
-    matches!(before.next(), Some('-' | '%' | '$' | '\\')) && !before.next().is_some_and(char::is_alphanumeric)
+    match (before.next(), before.next()) {
+        (Some('-' | '%' | '$' | '\\'), sign) => !sign.is_some_and(char::is_alphanumeric),
+        (Some(digit), Some('%')) => {
+            digit.is_ascii_hexdigit() && text.as_bytes().get(start).is_some_and(u8::is_ascii_hexdigit)
+        }
+        _ => false,
+    }
 }
 
 /// A Latin letter that stands for a Cyrillic word between two others: `Київ i Львів`. Only those letters that hardly ever
