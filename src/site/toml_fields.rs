@@ -237,6 +237,11 @@ impl<'r, 'a> TomlFields<'r, 'a> {
         self.entry(key).is_some()
     }
 
+    /// Whether `key` is there at all, or in a table below, where it is reported and not read; makes it known.
+    pub(crate) fn is_written(&self, key: &'static str) -> bool {
+        self.has(key) || self.line_below(key).is_some()
+    }
+
     /// The place of the value of `key`.
     pub(crate) fn place(&self, key: &'static str) -> Option<Place> {
         let entry = self.entry(key)?;

@@ -372,6 +372,59 @@ fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
     }
 }
 
+/// Nobody knows when it is to be published, or that it is to be at all.
+#[test]
+fn what_cannot_be_read_publishes_nothing() {
+    let image = "[[image]]\nfile = \"a.png\"\n";
+    for (meta, version, status) in [
+        ("", "published = \"31.12.2031\"\n", 404),
+        ("", "published = 2031-12-31T12:00:00\n", 404),
+        ("", "published = 2031\n", 404),
+        ("", &format!("{image}published = 2031-12-31\n"), 404),
+        ("", "draft = 1\n", 404),
+        ("", &format!("{image}draft = true\n"), 404),
+        ("draft = \"no\"\n", "", 404),
+        (&format!("{image}draft = true\n"), "", 404),
+        (&format!("{image}withdrawn = \"A mistake\"\n"), "", 410),
+        ("", "", 200),
+        ("", "updated = \"soon\"\n", 200),
+        ("languages = \"uk\"\n", "", 200),
+    ] {
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", &format!("published = 2029-06-01\nsource = \"uk\"\n{meta}"))
+            .file("articles/2029/dnipro/uk.md", &format!("+++\ntitle = \"Title\"\n{version}+++\n\nThe text.\n"));
+        let site = Site::new(archive, BEGIN, Drafts::Hidden);
+        for path in ["/uk/2029/dnipro", "/uk/2029/dnipro.md"] {
+            let answer = site.get(path);
+            let shown = (answer.status, answer.text().contains("The text."));
+            assert_eq!(shown, (status, status == 200), "{path}: {meta}{version}");
+        }
+    }
+}
+
+/// Whether readers still see the texts of a public article in Ukrainian and in English, after `files` of it were written.
+fn still_shows(files: &[(&str, &str)]) -> (bool, bool) {
+    let archive = Archive::new()
+        .file("articles/2029/dnipro/article.toml", "published = 2029-06-01\nsource = \"uk\"\n")
+        .version("2029/dnipro", "uk", "")
+        .version("2029/dnipro", "en", "");
+    let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+    files.iter().for_each(|(file, text)| site.write(&format!("articles/2029/dnipro/{file}"), text));
+    site.pass();
+    let shows = |lang: &str| site.get(&format!("/{lang}/2029/dnipro")).text().contains(&format!("Text in {lang}."));
+    (shows("uk"), shows("en"))
+}
+
+#[test]
+fn a_text_that_was_public_stays_when_its_date_cannot_be_read() {
+    for (file, text) in [
+        ("en.md", "+++\ntitle = \"Changed\"\npublished = \"02.01.2030\"\n+++\n\nChanged.\n"),
+        ("article.toml", "published = \"01.06.2031\"\nsource = \"uk\"\n"),
+    ] {
+        assert_eq!(still_shows(&[(file, text)]), (true, true), "{text}");
+    }
+}
+
 /// A broken file keeps its last good text, but not beyond the moment at which the article is hidden.
 #[test]
 fn a_broken_file_keeps_no_text_that_is_hidden() {

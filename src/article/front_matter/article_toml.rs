@@ -152,9 +152,10 @@ fn languages(fields: &crate::site::TomlFields<'_, '_>) -> Audience {
     Audience::from(languages)
 }
 
-/// Whether a text is a draft. One whose `draft` is neither true nor false is kept from readers until that is corrected.
+/// Whether a text is a draft. One whose `draft` is neither true nor false, or stands below a table, is kept from readers until that is
+/// corrected.
 pub(in crate::article) fn draft(fields: &crate::site::TomlFields<'_, '_>) -> bool {
-    fields.boolean("draft").unwrap_or_else(|| fields.has("draft"))
+    fields.boolean("draft").unwrap_or_else(|| fields.is_written("draft"))
 }
 
 /// The `aliases` of an article or a version: old paths, in the form in which they are looked up.

@@ -44,8 +44,8 @@ pub struct VersionText {
     pub body: usize,
 }
 
-/// Reads a version's file (without a byte order mark). `None` if it has no front matter, where that
-/// is not TOML throughout, or has no title.
+/// Reads a version's file (without a byte order mark). `None` if it has no front matter, where that is not TOML throughout, has no
+/// title, or a `published` that cannot be read: no version is public before its time because of a mistake in its date.
 pub fn parse_version(path: &str, file: &str) -> (Option<VersionText>, Vec<Diagnostic>) {
     parse_version_in(Collection::Pages, path, file)
 }
@@ -73,8 +73,9 @@ pub fn parse_version_in(collection: Collection, path: &str, file: &str) -> (Opti
         images: ImageNote::from_fields(&fields),
         body: parts.body().start,
     };
+    let has_valid_date = version.dates.published.is_some() || !fields.is_written("published");
     fields.finish();
-    let version = (title.is_some() && reader.is_toml()).then_some(version);
+    let version = (title.is_some() && has_valid_date && reader.is_toml()).then_some(version);
     (version, reader.into_diagnostics())
 }
 
@@ -143,6 +144,47 @@ mod tests {
             "uk.md:3:11: error: `updated`: expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `29.06` \
              [bad-date]"
         );
+    }
+
+    #[test]
+    fn a_version_whose_publication_cannot_be_read_is_not_used() {
+        let read = |lines: &str| parse_version("uk.md", &format!("+++\ntitle = 'x'\n{lines}\n+++\n"));
+        for lines in [
+            "published = '31.12.2030'",
+            "published = ''",
+            "published = 2030-12-31T12:00:00",
+            "published = 12:00:00",
+            "published = 2030",
+            "published = false",
+            "published = ['2030-12-31']",
+            "[published]\ndate = 2030-12-31",
+            "[[image]]\nfile = 'a.png'\npublished = 2030-12-31",
+            "[image]\nfile = 'a.png'\npublished = 2030-12-31",
+            "[[correction]]\ndate = 2029-12-31\ntext = 'x'\npublished = 2030-12-31",
+        ] {
+            let (version, problems) = read(lines);
+            assert!(version.is_none() && !problems.is_empty(), "{lines}");
+        }
+        for lines in ["", "published = 2030-12-31", "published = '2030-12-31T12:00:00Z'", "updated = 'soon'"] {
+            assert!(read(lines).0.is_some(), "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_read_is_a_draft() {
+        for (lines, expected) in [
+            ("draft = true", true),
+            ("draft = 'no'", true),
+            ("draft = 0", true),
+            ("[draft]", true),
+            ("[[image]]\nfile = 'a.png'\ndraft = true", true),
+            ("[image]\nfile = 'a.png'\ndraft = true", true),
+            ("draft = false", false),
+            ("", false),
+        ] {
+            let (version, _) = parse_version("uk.md", &format!("+++\ntitle = 'x'\n{lines}\n+++\n"));
+            assert_eq!(version.unwrap().draft, expected, "{lines}");
+        }
     }
 
     proptest! {

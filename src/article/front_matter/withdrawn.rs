@@ -19,7 +19,7 @@ pub enum Withdrawn {
 }
 
 impl Withdrawn {
-    /// Reads the key. With any value the article is taken down; problems of the text are reported.
+    /// Reads the key. With any value, also below a table, the article is taken down; problems of the text are reported.
     pub(super) fn read(fields: &TomlFields<'_, '_>) -> Option<Withdrawn> {
         if fields.is_table("withdrawn") {
             let table = fields.table("withdrawn");
@@ -32,7 +32,7 @@ impl Withdrawn {
             texts.retain(|_, text| !text.trim().is_empty());
             return Some(Withdrawn::ByLanguage(texts));
         }
-        fields.has("withdrawn").then(|| Withdrawn::One(fields.required("withdrawn").unwrap_or_default()))
+        fields.is_written("withdrawn").then(|| Withdrawn::One(fields.required("withdrawn").unwrap_or_default()))
     }
 
     /// The reason for readers of `lang`: in it, else along its `chain`, else in `source`, the language of the source version.
@@ -70,6 +70,8 @@ mod tests {
             ("withdrawn = { uk = ' ' }", None, None, Some("empty-value")),
             ("withdrawn = ''", None, None, Some("empty-value")),
             ("withdrawn = true", None, None, Some("wrong-type")),
+            ("[[image]]\nfile = 'a.png'\nwithdrawn = 'Помилка'", None, None, Some("unknown-key")),
+            ("[image]\nfile = 'a.png'\nwithdrawn = 'Помилка'", None, None, Some("missing-key")),
             ("withdrawn = { 'not a tag' = 'x' }", None, None, Some("bad-value")),
         ] {
             let (article, problems) =
