@@ -33,8 +33,7 @@ pub struct Assembled {
     pub article: Option<Article>,
     /// All that is wrong with its files.
     pub problems: Vec<Diagnostic>,
-    /// The files that are there and cannot be used, or only in part: what they gave when they were last valid may stand
-    /// in for them.
+    /// The files that are there and cannot be used, or only in part: what they gave when they were last valid may stand in for them.
     pub broken: Vec<UnusableFile>,
     /// The versions, if `article.toml` cannot be read; [`Assembled::publish`] leaves those that are not public. Nothing else says so.
     pub hidden: Vec<(Lang, Publication)>,
@@ -228,7 +227,8 @@ impl<'a> Assembly<'a> {
                 let problem = Diagnostic::error(&meta_path, "no-article-toml", say("no-article-toml"));
                 self.problems.push(problem.help(say("help-article-toml")));
             }
-            let hidden = versions.into_iter().map(|version| (version.lang, version.text.publication()));
+            let all = versions.into_iter().chain(take(&mut self.empty));
+            let hidden = all.map(|version| (version.lang, version.text.publication()));
             return Assembled { hidden: hidden.collect(), ..self.assembled(None) };
         };
         if versions.is_empty() {

@@ -425,6 +425,20 @@ fn a_text_that_was_public_stays_when_its_date_cannot_be_read() {
     }
 }
 
+#[test]
+fn a_version_that_was_put_off_is_hidden_beside_a_broken_article_toml() {
+    for (day, body, stays) in [
+        ("2029-12-31", "Changed.", true),
+        ("2029-12-31", "TODO", true),
+        ("2030-01-02", "Changed.", false),
+        ("2030-01-02", "TODO", false),
+    ] {
+        let text = format!("+++\ntitle = \"Changed\"\npublished = {day}\n+++\n\n{body}\n");
+        let shown = still_shows(&[("article.toml", "published = \n"), ("en.md", &text)]);
+        assert_eq!(shown, (stays, stays), "{text}");
+    }
+}
+
 /// A broken file keeps its last good text, but not beyond the moment at which the article is hidden.
 #[test]
 fn a_broken_file_keeps_no_text_that_is_hidden() {
