@@ -1,8 +1,8 @@
-//! Addresses that a text asks for and cannot have, since a part of the site lies there, and those that empty versions leave.
+//! Addresses that a text asks for and cannot have, since a part of the site lies there, and the old paths of an article.
 
 use std::collections::HashSet;
 
-use super::{ArticleToml, Version};
+use super::{Article, Version};
 use crate::{
     model::{
         diagnostic::Diagnostic,
@@ -33,19 +33,24 @@ pub(super) fn unreachable(site: &Site, path: &str, aliases: &[String]) -> Vec<Di
     aliases.iter().filter_map(problem).collect()
 }
 
-/// The old paths of versions without a text, and the addresses that they would have: all lead to the versions that are there.
-pub(super) fn of_empty(id: &ArticleId, empty: &[Version], meta: &ArticleToml, versions: &[Version]) -> Vec<String> {
-    let own = |version: &Version| {
-        let slug = version.text.slug.as_ref().filter(|slug| *slug != id.name())?;
-        let lang = &version.lang;
-        match id.collection() {
-            Collection::Year(year) => Some(format!("/{lang}/{year}/{slug}")),
-            Collection::Pages => Some(format!("/{lang}/{slug}")),
-            Collection::Authors => None,
-        }
-    };
-    let present = versions.iter().flat_map(|version| &version.text.aliases).chain(&meta.aliases);
-    let mut known: HashSet<String> = present.cloned().collect();
-    let left = empty.iter().flat_map(|version| version.text.aliases.iter().cloned().chain(own(version)));
-    left.filter(|alias| known.insert(alias.clone())).collect()
+impl Article {
+    /// The old paths of the article as a whole. Among them are those of versions without a text, and the addresses that these would
+    /// have: all lead to the versions that are there.
+    pub(crate) fn old_paths(&self) -> Vec<String> {
+        let own = |version: &Version| {
+            let slug = version.text.slug.as_ref().filter(|slug| *slug != self.id.name())?;
+            let lang = &version.lang;
+            match self.id.collection() {
+                Collection::Year(year) => Some(format!("/{lang}/{year}/{slug}")),
+                Collection::Pages => Some(format!("/{lang}/{slug}")),
+                Collection::Authors => None,
+            }
+        };
+        let mut paths = self.meta.aliases.clone();
+        let present = self.versions.iter().flat_map(|version| &version.text.aliases).chain(&paths);
+        let mut known: HashSet<String> = present.cloned().collect();
+        let left = self.empty.iter().flat_map(|version| version.text.aliases.iter().cloned().chain(own(version)));
+        paths.extend(left.filter(|path| known.insert(path.clone())));
+        paths
+    }
 }

@@ -247,9 +247,8 @@ impl<'a> Assembly<'a> {
         self.problems.extend(intended_languages::check(self.site, &self.root, text, &mut meta, &versions));
         self.compare(&meta.source, &mut versions);
         versions.decide_staleness(&meta, self.site);
-        let left = addresses::of_empty(self.id, &self.empty, &meta, &versions);
-        meta.aliases.extend(left);
-        let article = Article { id: self.id.clone(), meta, versions, media: take(&mut self.media) };
+        let (empty, media) = (take(&mut self.empty), take(&mut self.media));
+        let article = Article { id: self.id.clone(), meta, versions, empty, media };
         self.assembled(Some(article))
     }
 

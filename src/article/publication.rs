@@ -123,10 +123,12 @@ impl Article {
         self.versions.iter().filter_map(of_version).collect()
     }
 
-    /// Why the version in `lang` is not public at `now`, by its own file or by that of the article.
-    pub fn unpublished(&self, version: &Version, now: Timestamp, zone: &TimeZone) -> Option<Unpublished> {
-        let of = |publication: Publication| publication.unpublished(now, zone);
-        of(self.meta.publication()).max(of(version.text.publication()))
+    /// Sets why each version is not public at `now`, by its own file or by that of the article.
+    fn set_unpublished(&mut self, now: Timestamp, zone: &TimeZone) {
+        let of_article = self.meta.publication().unpublished(now, zone);
+        for version in self.versions.iter_mut().chain(&mut self.empty) {
+            version.unpublished = of_article.max(version.text.publication().unpublished(now, zone));
+        }
     }
 
     /// The files that only versions which `is_hidden` show or link.
@@ -153,6 +155,7 @@ impl Article {
         let hidden = self.hidden_files(|version| version.unpublished.is_some());
         self.media.retain(|media| !hidden.contains(&media.file));
         self.versions.retain(|version| version.unpublished.is_none());
+        self.empty.retain(|version| version.unpublished.is_none());
         if self.source().is_none() {
             self.versions.iter_mut().for_each(|version| version.staleness = super::Staleness::Unknown);
         }
@@ -173,15 +176,14 @@ impl Assembled {
     /// broken file would keep its last good text. If `drafts` are shown, everything stays and is marked.
     pub fn publish(&mut self, drafts: Drafts, now: Timestamp, zone: &TimeZone) {
         let whole = self.publication.unpublished(now, zone);
-        let mut all = Vec::new();
+        let (mut all, mut empty) = (Vec::new(), Vec::new());
         if let Some(article) = &mut self.article {
-            let states: Vec<_> =
-                article.versions.iter().map(|version| article.unpublished(version, now, zone)).collect();
-            article.versions.iter_mut().zip(&states).for_each(|(version, state)| version.unpublished = *state);
-            all = states;
+            article.set_unpublished(now, zone);
+            all.extend(article.versions.iter().map(|version| version.unpublished));
+            empty.extend(article.empty.iter().map(|version| version.unpublished));
         }
-        let due = all.iter().chain([&whole]).flatten().filter_map(|state| state.due()).min();
-        let is_any = whole.is_some() || all.iter().any(Option::is_some);
+        let due = all.iter().chain(&empty).chain([&whole]).flatten().filter_map(|state| state.due()).min();
+        let is_any = whole.is_some() || all.iter().chain(&empty).any(Option::is_some);
         let is_whole = whole.is_some() || (!all.is_empty() && all.iter().all(Option::is_some));
         self.pending = is_any.then_some(Pending { due, whole: is_whole });
         match (drafts, &mut self.article) {

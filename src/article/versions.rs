@@ -23,6 +23,8 @@ pub struct Article {
     pub meta: ArticleToml,
     /// Its versions, at most one a language, in the order of the site's languages.
     pub versions: Versions<Version>,
+    /// Versions without a text: their addresses lead to those that have one.
+    pub empty: Vec<Version>,
     /// Its pictures and other files.
     pub media: Vec<MediaFile>,
 }

@@ -372,6 +372,34 @@ fn nothing_hidden_reaches_a_reader_whatever_the_clock_says() {
     }
 }
 
+/// The addresses of a version tell of it, with a text or without.
+#[test]
+fn a_version_without_a_text_has_no_address_before_its_time() {
+    for (more, before, after) in [
+        ("", 308, 308),
+        ("published = 2029-06-02\n", 308, 308),
+        ("published = 2030-01-02\n", 404, 308),
+        ("draft = true\n", 404, 404),
+    ] {
+        let empty = |slug: &str| {
+            format!("+++\ntitle = \"Future\"\nslug = \"{slug}\"\naliases = [\"/old-{slug}\"]\n{more}+++\n\nTODO\n")
+        };
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", "published = 2029-06-01\nsource = \"uk\"\n")
+            .version("2029/dnipro", "uk", "")
+            .file("articles/2029/dnipro/en.md", &empty("river"))
+            .file("pages/about/uk.md", "+++\ntitle = \"Про нас\"\n+++\n\nТекст про нас.\n")
+            .file("pages/about/en.md", &empty("us"));
+        let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+        for (now, expected) in [(BEGIN, before), (BEGIN + 2 * 86_400, after)] {
+            site.at(now);
+            for path in ["/en/2029/river", "/old-river", "/en/us", "/old-us"] {
+                assert_eq!(site.get(path).status, expected, "{path} at {now}: {more}");
+            }
+        }
+    }
+}
+
 /// Nobody knows when it is to be published, or that it is to be at all.
 #[test]
 fn what_cannot_be_read_publishes_nothing() {

@@ -52,12 +52,8 @@ impl Claim<'_> {
     pub(in crate::catalog) fn aliases(&mut self) -> Result<(), CatalogError> {
         let id = &self.article.id;
         let root = id.folder();
-        let of_article = self
-            .article
-            .meta
-            .aliases
-            .iter()
-            .map(|alias| (alias, String::new(), id.collection().meta_file().to_owned()));
+        let old_paths = self.article.old_paths();
+        let of_article = old_paths.iter().map(|alias| (alias, String::new(), id.collection().meta_file().to_owned()));
         let of_versions = self.article.versions.iter().flat_map(|version| {
             let lang = version.lang.to_string();
             version.text.aliases.iter().map(move |alias| (alias, lang.clone(), format!("{lang}.md")))

@@ -87,7 +87,7 @@ impl ArticleSummary {
             source: meta.source.clone(),
             languages: meta.languages.clone(),
             topics: topics.collect(),
-            aliases: located(&meta.aliases, text(article.id.collection().meta_file())),
+            aliases: located(&article.old_paths(), text(article.id.collection().meta_file())),
             is_withdrawn: meta.withdrawn.is_some(),
             versions: article
                 .versions
