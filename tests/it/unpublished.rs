@@ -613,6 +613,33 @@ fn a_preview_shows_drafts_and_marks_them_until_they_are_published() {
     assert_eq!(["draft", "later"].map(|id| mark(&site, id)), [true, false]);
 }
 
+#[test]
+fn a_preview_names_harvesters_no_section_of_drafts_alone() {
+    let meta = |section: &str, day: &str, more: &str| {
+        format!("published = {day}\nsource = \"uk\"\nsection = \"{section}\"\n{more}")
+    };
+    let archive = Archive::new()
+        .file("articles/2029/open/article.toml", &meta("open", "2029-06-01", ""))
+        .version("2029/open", "uk", "")
+        .file("articles/2029/other/article.toml", &meta("open", "2029-06-01", "draft = true\n"))
+        .version("2029/other", "uk", "")
+        .file("articles/2029/draft/article.toml", &meta("draft", "2029-06-01", "draft = true\n"))
+        .version("2029/draft", "uk", "")
+        .file("articles/2029/half/article.toml", &meta("half", "2029-06-01", ""))
+        .version("2029/half", "uk", "draft = true\n")
+        .file("articles/2029/later/article.toml", &meta("later", "2030-01-02", ""))
+        .version("2029/later", "uk", "");
+    let mut site = Site::new(archive, BEGIN, Drafts::Shown);
+    let sets = |site: &Site| {
+        let text = site.get("/oai?verb=ListSets").text().to_owned();
+        ["open", "draft", "half", "later"]
+            .map(|section| text.contains(&format!("<setSpec>section-{section}</setSpec>")))
+    };
+    assert_eq!(sets(&site), [true, false, false, false]);
+    site.at(BEGIN + 2 * 86_400);
+    assert_eq!(sets(&site), [true, false, false, true]);
+}
+
 /// Harvesters copy what they are sent, so not even a preview names a draft, or a deleted one.
 #[test]
 fn a_preview_shows_harvesters_no_draft() {

@@ -16,6 +16,7 @@ use crate::{
         error::HttpError,
         feeds::{entry::id_host, xml::Xml},
         policy::CachePolicy,
+        preview::Preview,
         reply::{Reply, TextReply},
         urls::url::OAI,
     },
@@ -176,8 +177,12 @@ fn write_sets(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpError> 
     let mut sections = std::collections::BTreeSet::new();
     for language in edition.site.languages().iter() {
         sets.push((OaiSet::Language(language.tag.clone()), edition.words(&language.tag).own_name()));
-        let found = context.catalog.topics(&language.tag, Topic::Section, SECTIONS)?;
-        sections.extend(found.into_iter().map(|(id, _)| id));
+        for (id, _) in context.catalog.topics(&language.tag, Topic::Section, SECTIONS)? {
+            // A preview has drafts in its listings, too.
+            if context.app.preview() == Preview::Reader || has_records(context, &id)? {
+                sections.insert(id);
+            }
+        }
     }
     let named = |id: String| (OaiSet::Section(id.clone()), edition.name(Topic::Section, &id, default).to_owned());
     sets.extend(sections.into_iter().map(named));
@@ -190,6 +195,12 @@ fn write_sets(context: &RequestContext, xml: &mut Xml) -> Result<(), HttpError> 
     }
     xml.close("ListSets");
     Ok(())
+}
+
+/// Whether a harvester finds a record in the section.
+fn has_records(context: &RequestContext, section: &str) -> Result<bool, CatalogError> {
+    let window = HarvestWindow { section: Some(section.to_owned()), ..HarvestWindow::default() };
+    Ok(!context.catalog.harvest(&window, HarvestKey::default(), 1)?.is_empty())
 }
 
 /// Calls `write` with the record of this identifier.
