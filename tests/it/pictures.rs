@@ -67,7 +67,7 @@ fn srcset(page: &str, media_type: &str) -> Vec<String> {
     values(source, "srcset")[0].split(", ").map(|one| one.split(' ').next().unwrap().to_owned()).collect()
 }
 
-fn open_graph(site: &Served, path: &str) -> String {
+pub(crate) fn open_graph(site: &Served, path: &str) -> String {
     let page = site.get(path);
     let line = page.text().lines().find(|line| line.contains("\"og:image\"")).unwrap().to_owned();
     values(&line, "content")[0].strip_prefix("https://example.org").unwrap().to_owned()

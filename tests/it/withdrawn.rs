@@ -3,6 +3,7 @@
 use crate::{
     authoring::{read, run_in},
     harness::{Archive, SITE, Served},
+    pictures::open_graph,
 };
 
 fn archive() -> Archive {
@@ -71,6 +72,37 @@ fn every_address_of_an_article_that_was_taken_down_says_why() {
     assert_eq!(served.get("/uk/tag/law").status, 404);
     let map = served.get("/sitemap.xml").text().to_owned();
     assert!(!map.contains("gone"), "{map}");
+}
+
+/// The card shows the title.
+#[test]
+fn the_card_of_an_article_that_was_taken_down_goes_with_its_files() {
+    let served = |line: &str| {
+        let meta = "published = 2025-06-29\nsource = \"uk\"\naliases = [\"/2024/was\"]\n";
+        archive()
+            .file("articles/2025/gone/article.toml", &format!("{meta}{line}"))
+            .file("pages/now/page.toml", &format!("aliases = [\"/then\"]\n{line}"))
+            .file("pages/now/uk.md", "+++\ntitle = \"Сторінка\"\n+++\n\nТекст.\n")
+            .serve()
+    };
+    let (before, after, hidden) = (served(""), served("withdrawn = \"Помилка\"\n"), served("draft = true\n"));
+    for (page, new, old) in [
+        ("/uk/2025/gone-uk", "/media/2025/gone/", "/media/2024/was/"),
+        ("/uk/now", "/media/pages/now/", "/media/pages/then/"),
+    ] {
+        let card = open_graph(&before, page);
+        let digest = card.split('.').nth(2).unwrap();
+        let former = card.replace(digest, "0123456789ab");
+        let moved = card.replace(new, old);
+        assert_eq!(before.get(&card).status, 200, "{card}");
+        assert_eq!(before.get(&former).redirect(), (302, card.as_str()));
+        assert_eq!(before.get(&moved).redirect(), (302, card.as_str()));
+        for path in [&card, &former, &moved] {
+            let notice = after.get(path);
+            assert!(notice.status == 410 && notice.text().contains("Помилка"), "{path}: {}", notice.status);
+            assert_eq!(hidden.get(path).status, 404, "{path}");
+        }
+    }
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub(in crate::web::pages) fn split(file: &str) -> Option<(&str, &str)> {
     file.strip_prefix(STEM)?.strip_suffix(".png")?.split_once('.')
 }
 
-/// The card of an article in a language, drawn once. An old address leads to the present one.
+/// The card of an article in a language, drawn once. An old address leads to the present one. An article that was taken down has no
+/// card, as it has no other file.
 pub(in crate::web::pages) fn picture(
     context: &RequestContext,
     id: &ArticleId,
@@ -41,7 +42,8 @@ pub(in crate::web::pages) fn picture(
     digest: &str,
 ) -> Result<Reply, HttpError> {
     let language = context.edition.site.languages().get(tag).ok_or(HttpError::NotFound)?;
-    let view = context.catalog.article(id, |_| None)?.ok_or(HttpError::NotFound)?;
+    let view = context.catalog.article(id, |_| None)?.filter(|view| view.meta.withdrawn.is_none());
+    let view = view.ok_or(HttpError::NotFound)?;
     let version = view.versions.get(&language.tag).ok_or(HttpError::NotFound)?;
     let card = card(&context.edition, language, &version.title);
     let present = card.digest();
