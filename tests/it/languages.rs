@@ -43,6 +43,23 @@ fn a_reader_who_asks_for_a_language_whose_chain_ends_gets_the_title_and_links() 
     }
 }
 
+/// The notice stays in the language of the article.
+#[test]
+fn a_language_of_withdrawn_articles_alone_is_not_where_a_neutral_address_leads() {
+    let site = |withdrawn: &str| {
+        let meta = format!("published = 2025-06-29\nsource = \"pl\"\n{withdrawn}");
+        let archive = Archive::new().file("site.toml", &format!("{SITE}\n[[language]]\ntag = \"pl\"\n"));
+        let archive = archive.article("2025/both", "uk", &["uk", "en"]);
+        archive.file("articles/2025/rzeka/article.toml", &meta).version("2025/rzeka", "pl", "").serve()
+    };
+    let (before, after) = (site(""), site("withdrawn = \"x\"\n"));
+    let polish = [("accept-language", "pl, en;q=0.5")];
+    let led = |site: &Served, path: &str| site.get_with(path, &polish).header("location").to_owned();
+    assert_eq!((led(&before, "/"), led(&after, "/")), ("/pl/".to_owned(), "/en/".to_owned()));
+    assert_eq!(led(&after, "/2025/rzeka"), "/pl/2025/rzeka");
+    assert_eq!(after.get("/pl/2025/rzeka").status, 410);
+}
+
 #[test]
 fn a_language_without_an_article_or_a_word_is_not_where_a_neutral_address_leads() {
     let empty = "\n[[language]]\ntag = \"pl\"\n";

@@ -197,14 +197,17 @@ impl Snapshot {
         })
     }
 
-    /// Whether there is an article in `lang`.
+    /// Whether there is an article in `lang` that was not taken down.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn has_language(&self, lang: &Lang) -> Result<bool, CatalogError> {
         self.read(|connection| {
-            let mut find = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE lang = ?1)")?;
-            Ok(find.query_row([lang.as_str()], |row| row.get(0))?)
+            let mut find = connection.prepare_cached(
+                "SELECT 1 FROM version AS v WHERE lang = ?1
+                 AND (SELECT json_extract(meta, '$.withdrawn') FROM article WHERE n = v.article) IS NULL",
+            )?;
+            Ok(find.exists([lang.as_str()])?)
         })
     }
 }
