@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::{
     super::{ContentDigest, FileEntry, FileList, Texts, is_archive_path, is_inline, media_key},
     PublishError, Publisher, Scope,
     open::{Listed, Run, SITE_FILES},
-    select::{LongFile, Selection, select},
+    select::{LongFile, Selection, publication, select},
+    state::Known,
     upload::{Upload, UploadBytes},
 };
 use crate::{
@@ -77,7 +79,10 @@ impl Publisher {
         let chosen: Vec<_> = found.into_par_iter().map(|(folder, long)| chosen(folder, long, site)).collect();
         for (id, (selection, stamp, files)) in chosen {
             let known = self.state.article(&id)?;
-            let hides = known.as_ref().is_some_and(|known| selection.is_hidden_in(&known.entry.files));
+            let hides = match &known {
+                Some(known) if selection.is_broken() => self.shows_hidden(&id, known, &selection)?,
+                Some(_) | None => false,
+            };
             let is_held = selection.is_broken() && !hides && (known.is_some() || selection.article.is_none());
             let stamp = Some(stamp).filter(|_| !selection.is_broken());
             run.stamps.push((id.clone(), stamp));
@@ -102,6 +107,27 @@ impl Publisher {
         }
         self.send_media(run)?;
         Ok(gone)
+    }
+
+    /// Whether the bucket shows readers something of an article that is hidden now.
+    fn shows_hidden(&self, id: &ArticleId, known: &Known, selection: &Selection) -> Result<bool, PublishError> {
+        let files = &known.entry.files;
+        if selection.is_hidden_in(files) {
+            return Ok(true);
+        }
+        let (now, utc) = (self.options.clock.now(), TimeZone::UTC);
+        let zone = self.site.as_ref().map_or(&utc, Site::time_zone);
+        let put_off = selection.put_off(files, now, zone);
+        if put_off.is_empty() {
+            return Ok(false);
+        }
+        // A text that nobody has seen yet only stays hidden.
+        let texts = self.published_texts(known)?;
+        let is_public = |path: &str| {
+            let before = texts.get(path).and_then(|bytes| publication(id.collection(), path, bytes));
+            before.is_some_and(|publication| publication.unpublished(now, zone).is_none())
+        };
+        Ok(put_off.into_iter().any(is_public))
     }
 
     /// Reads one article.

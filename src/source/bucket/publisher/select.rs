@@ -3,15 +3,18 @@
 
 use std::collections::HashSet;
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use super::super::{ArticleEntry, FileEntry, FileList, Texts, is_archive_path, is_inline};
 use crate::{
     article::{
-        ArticleFolder, ArticleToml, File, FileError, RECORD_ENDING, assemble_without_anchors, decode,
+        ArticleFolder, ArticleToml, File, FileError, Publication, RECORD_ENDING, assemble_without_anchors, decode,
         markdown::BlockDigests, parse_article, parse_page, parse_version_in,
     },
     model::{
         diagnostic::{Diagnostic, isolated},
         lang::Lang,
+        slug::Collection,
     },
     site::Site,
 };
@@ -34,6 +37,8 @@ pub(super) struct Selection {
     drafts: Vec<String>,
     /// The path of the file that says that the article was withdrawn, with its entry.
     withdrawn: Option<(String, FileEntry)>,
+    /// The files that say when a text is published, with their entries.
+    dated: Vec<(String, FileEntry, Publication)>,
 }
 
 impl Selection {
@@ -46,6 +51,24 @@ impl Selection {
     pub(super) fn is_hidden_in(&self, published: &FileList) -> bool {
         let is_newer = |(path, entry): &(String, FileEntry)| published.get(path) != Some(entry);
         self.withdrawn.as_ref().is_some_and(is_newer) || self.drafts.iter().any(|path| published.contains_key(path))
+    }
+
+    /// The files that say that a text is published after `now`, if others were published in their place.
+    pub(super) fn put_off(&self, published: &FileList, now: Timestamp, zone: &TimeZone) -> Vec<&str> {
+        let is_new = |path: &String, entry: &FileEntry| published.get(path).is_some_and(|old| old != entry);
+        let is_later = |publication: Publication| publication.unpublished(now, zone).is_some();
+        let files =
+            self.dated.iter().filter(|(path, entry, publication)| is_new(path, entry) && is_later(*publication));
+        files.map(|(path, ..)| path.as_str()).collect()
+    }
+}
+
+/// When a text that was published is public, by its file at `path`; `None` if that cannot be read.
+pub(super) fn publication(collection: Collection, path: &str, bytes: &[u8]) -> Option<Publication> {
+    let (text, _) = decode(path, bytes).ok()?;
+    match path.ends_with(".md") {
+        true => Some(parse_version_in(collection, path, text).0?.publication()),
+        false => Some(parse_article(path, text).0?.publication()),
     }
 }
 
@@ -82,6 +105,7 @@ struct Selecting<'a> {
     drafts: HashSet<String>,
     is_withdrawn: bool,
     needs_site: bool,
+    dated: Vec<(String, FileEntry, Publication)>,
     public: usize,
 }
 
@@ -96,6 +120,7 @@ impl<'a> Selecting<'a> {
             drafts: HashSet::new(),
             is_withdrawn: false,
             needs_site: false,
+            dated: Vec::new(),
             public: 0,
         }
     }
@@ -106,8 +131,8 @@ impl<'a> Selecting<'a> {
             Ok(_) => return Selection::default(),
             Err(problems) => return self.without_meta(problems),
         };
-        let is_withdrawn = meta.withdrawn.is_some();
-        self.is_withdrawn = is_withdrawn;
+        self.note_meta(&meta);
+        let is_withdrawn = self.is_withdrawn;
         let mut bodies = Vec::new();
         let versions: Vec<&File> = folder.files.iter().filter(|file| is_version(self.name(&file.path))).collect();
         for file in versions {
@@ -180,6 +205,7 @@ impl<'a> Selecting<'a> {
             needs_site: self.needs_site,
             drafts: self.drafts.iter().map(|lang| format!("{}{lang}.md", self.root)).collect(),
             withdrawn: entry.map(|entry| (path, entry)),
+            dated: self.dated,
         }
     }
 
@@ -244,9 +270,25 @@ impl<'a> Selecting<'a> {
                 None
             }
             Ok(version) => {
+                self.note_date(file, version.publication());
                 self.public += 1;
                 Some(version.body)
             }
+        }
+    }
+
+    /// Notes what `article.toml` says of the article as a whole.
+    fn note_meta(&mut self, meta: &ArticleToml) {
+        self.is_withdrawn = meta.withdrawn.is_some();
+        let (folder, path) = (self.folder, self.folder.id.meta_path());
+        if let Some(file) = folder.files.iter().find(|file| file.path == path) {
+            self.note_date(file, meta.publication());
+        }
+    }
+
+    fn note_date(&mut self, file: &File, publication: Publication) {
+        if let (Some(_), Ok(bytes)) = (publication.published, &file.bytes) {
+            self.dated.push((file.path.clone(), FileEntry::of(&file.path, bytes), publication));
         }
     }
 

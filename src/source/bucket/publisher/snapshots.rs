@@ -161,6 +161,11 @@ impl Publisher {
         Ok(selected.filter(|selected| selected.entry.digest == entry.digest).map(|selected| selected.texts))
     }
 
+    /// The texts of an article as the bucket has them.
+    pub(super) fn published_texts(&self, known: &Known) -> Result<Texts, PublishError> {
+        self.stored_texts(&known.entry, &known.object, &mut LastObject::default())
+    }
+
     /// The texts as a segment or pack of the bucket has them.
     fn stored_texts(&self, entry: &ArticleEntry, object: &str, last: &mut LastObject) -> Result<Texts, PublishError> {
         if last.key != object {

@@ -202,6 +202,41 @@ fn a_version_that_cannot_be_read_publishes_no_picture() {
 }
 
 #[test]
+fn a_broken_file_does_not_keep_what_was_put_off() {
+    let meta = "published = 2999-01-01\nsource = \"uk\"\n";
+    let version = "+++\ntitle = \"Т\"\npublished = 2999-01-01\n+++\nLater.\n";
+    for (file, text, broken) in
+        [("article.toml", meta, "en.md"), ("uk.md", version, "en.md"), ("uk.md", version, "article.toml")]
+    {
+        let world = World::new();
+        world.article("2025/a", "Open.");
+        world.version("2025/a", "en", "", "Open.");
+        world.article("2025/b", "Open.");
+        world.article("2025/c", "Open.");
+        world.publish();
+        world.write(&format!("articles/2025/a/{file}"), text.as_bytes());
+        world.write(&format!("articles/2025/a/{broken}"), b"broken");
+        assert!(!world.publish().held.is_empty(), "{file}, {broken}");
+        let files = read(&world.store());
+        let found = files.get(&format!("articles/2025/a/{file}"));
+        assert!(found.is_none_or(|found| found == text.as_bytes()), "{file}, {broken}");
+    }
+}
+
+#[test]
+fn a_broken_file_leaves_what_was_published_beside_a_text_that_nobody_has_seen() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.version("2025/a", "en", "published = 2999-01-01\n", "Later.");
+    world.publish();
+    let before = read(&world.store());
+    world.write("articles/2025/a/uk.md", b"broken");
+    world.version("2025/a", "en", "published = 2998-01-01\n", "Later, and longer.");
+    assert!(!world.publish().held.is_empty());
+    assert_eq!(read(&world.store()), before);
+}
+
+#[test]
 fn a_broken_file_leaves_what_was_published() {
     let world = World::new();
     world.article("2025/a", "Перший.");
