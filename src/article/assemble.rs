@@ -13,6 +13,7 @@ use super::{
     notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
     portable_name::composed,
+    unusable_publication,
     versions::text_of,
 };
 use crate::{
@@ -177,6 +178,7 @@ impl<'a> Assembly<'a> {
                 Some(_) => parse_article(path, text),
                 None => parse_page(self.id.collection(), path, text, self.implied_source),
             };
+            self.publication = meta.as_ref().map_or_else(|| unusable_publication(path, text), ArticleToml::publication);
             self.meta = meta;
             self.problems.extend(problems);
             self.meta_text = Some((path, text));
@@ -220,7 +222,6 @@ impl<'a> Assembly<'a> {
         let mut versions = self.versions();
         self.drop_placeholders(&mut versions);
         let meta_path = self.id.meta_path();
-        self.publication = self.meta.as_ref().map(ArticleToml::publication).unwrap_or_default();
         let Some(mut meta) = self.meta.take() else {
             let is_told = self.broken.contains(&UnusableFile::Meta);
             if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {

@@ -454,6 +454,21 @@ fn a_text_that_was_public_stays_when_its_date_cannot_be_read() {
 }
 
 #[test]
+fn an_article_toml_that_hides_does_so_without_a_date_or_a_source() {
+    for (text, stays) in [
+        ("source = \"uk\"\n", true),
+        ("source = \"uk\"\ndraft = true\n", false),
+        ("published = 2029-06-01\ndraft = true\n", false),
+        ("published = 2029-06-01\nwithdrawn = \"A mistake\"\n", false),
+        ("published = \"soon\"\nsource = \"uk\"\nwithdrawn = \"A mistake\"\n", false),
+        ("published = 2030-01-02\nsource = 7\n", false),
+        ("published = 2029-12-31\nsource = 7\n", true),
+    ] {
+        assert_eq!(still_shows(&[("article.toml", text)]), (stays, stays), "{text}");
+    }
+}
+
+#[test]
 fn a_version_that_was_put_off_is_hidden_beside_a_broken_article_toml() {
     for (day, body, stays) in [
         ("2029-12-31", "Changed.", true),
@@ -576,6 +591,8 @@ fn a_text_as_markdown_is_hidden_as_soon_as_its_files_say_so() {
     for (file, text, is_shown) in [
         ("article.toml", meta(""), true),
         ("article.toml", meta("draft = true\n"), false),
+        ("article.toml", "source = \"uk\"\ndraft = true\n".to_owned(), false),
+        ("article.toml", "source = \"uk\"\n".to_owned(), true),
         ("article.toml", meta("").replace("2029", "2031"), false),
         ("article.toml", meta("withdrawn = \"A mistake\"\n"), false),
         ("uk.md", version("published = 2029-07-01\n"), true),

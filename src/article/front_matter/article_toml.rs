@@ -107,6 +107,16 @@ pub fn parse_page(
     (page, reader.into_diagnostics())
 }
 
+/// When an article is public of which this `article.toml` cannot be used, since its date or its source is missing: what it says of
+/// hiding the article counts all the same. A text that is not TOML throughout says nothing.
+pub(crate) fn unusable_publication(path: &str, text: &str) -> Publication {
+    let reader = TomlReader::new(path, text, 0..text.len());
+    let fields = reader.root();
+    let is_hidden = draft(&fields) || fields.is_written("withdrawn");
+    let publication = Publication { draft: is_hidden, published: fields.moment("published") };
+    if reader.is_toml() { publication } else { Publication::default() }
+}
+
 /// Reads what articles have in common with undated pages; the language of the source version comes last.
 fn undated(fields: &crate::site::TomlFields<'_, '_>) -> impl FnOnce(Lang) -> ArticleToml + use<> {
     let draft = draft(fields);

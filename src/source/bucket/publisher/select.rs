@@ -9,7 +9,7 @@ use super::super::{ArticleEntry, FileEntry, FileList, Texts, is_archive_path, is
 use crate::{
     article::{
         ArticleFolder, ArticleToml, File, FileError, Publication, RECORD_ENDING, assemble_without_anchors, decode,
-        markdown::BlockDigests, parse_article, parse_page, parse_version_in,
+        markdown::BlockDigests, parse_article, parse_page, parse_version_in, unusable_publication,
     },
     model::{
         diagnostic::{Diagnostic, isolated},
@@ -183,10 +183,18 @@ impl<'a> Selecting<'a> {
         self.ended(article)
     }
 
-    /// Nothing of an article whose `article.toml` is broken; a version that was published may be a draft now.
+    /// Nothing of an article whose `article.toml` is broken; it may be a draft now, or a version that was published.
     fn without_meta(mut self, problems: Vec<Diagnostic>) -> Selection {
         self.broken = problems;
         let folder = self.folder;
+        let meta = self.meta_file().and_then(|file| Some((file, text(file).ok()?)));
+        if let Some((file, text)) = meta {
+            let publication = unusable_publication(&file.path, text);
+            if publication.draft {
+                return Selection::default();
+            }
+            self.note_date(file, publication);
+        }
         for file in &folder.files {
             if is_version(self.name(&file.path)) {
                 self.version(file);
@@ -196,15 +204,15 @@ impl<'a> Selecting<'a> {
     }
 
     fn ended(self, article: Option<Selected>) -> Selection {
-        let path = self.folder.id.meta_path();
-        let file = self.folder.files.iter().find(|file| self.is_withdrawn && file.path == path);
-        let entry = file.and_then(|file| Some(FileEntry::of(&file.path, file.bytes.as_ref().ok()?)));
+        let file = self.meta_file().filter(|_| self.is_withdrawn);
+        let entry =
+            file.and_then(|file| Some((file.path.clone(), FileEntry::of(&file.path, file.bytes.as_ref().ok()?))));
         Selection {
             article,
             broken: self.broken,
             needs_site: self.needs_site,
             drafts: self.drafts.iter().map(|lang| format!("{}{lang}.md", self.root)).collect(),
-            withdrawn: entry.map(|entry| (path, entry)),
+            withdrawn: entry,
             dated: self.dated,
         }
     }
@@ -226,10 +234,14 @@ impl<'a> Selecting<'a> {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
+    fn meta_file(&self) -> Option<&'a File> {
+        let path = self.folder.id.meta_path();
+        self.folder.files.iter().find(|file| file.path == path)
+    }
+
     /// The article's `article.toml`; `None` if the file does not exist and need not.
     fn meta(&self) -> Result<Option<ArticleToml>, Vec<Diagnostic>> {
-        let path = self.folder.id.meta_path();
-        let file = self.folder.files.iter().find(|file| file.path == path);
+        let (path, file) = (self.folder.id.meta_path(), self.meta_file());
         let is_dated = self.folder.id.year().is_some();
         let text = match file {
             None if is_dated => return Ok(None),
@@ -280,8 +292,7 @@ impl<'a> Selecting<'a> {
     /// Notes what `article.toml` says of the article as a whole.
     fn note_meta(&mut self, meta: &ArticleToml) {
         self.is_withdrawn = meta.withdrawn.is_some();
-        let (folder, path) = (self.folder, self.folder.id.meta_path());
-        if let Some(file) = folder.files.iter().find(|file| file.path == path) {
+        if let Some(file) = self.meta_file() {
             self.note_date(file, meta.publication());
         }
     }

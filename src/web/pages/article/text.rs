@@ -15,7 +15,7 @@ use crate::{
         cite::{self, Cited, CitedDates, CitedTranslation, CitedWork, Name},
         decode,
         markdown::{Destination, HtmlBlock, escaped, standalone},
-        media_address, notes_for, parse_article, parse_page, parse_version, plain_address,
+        media_address, notes_for, parse_article, parse_page, parse_version, plain_address, unusable_publication,
     },
     catalog::{AddressMatch, ArticleView, VersionSummary},
     i18n::Role,
@@ -90,15 +90,17 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     let (read, _) = parse_version(&path, &text);
     let read = read.ok_or(HttpError::NotFound)?;
     let meta = view.id.meta_path();
-    let parse = |text: String| match view.id.year() {
-        Some(_) => parse_article(&meta, &text).0,
-        None => parse_page(view.id.collection(), &meta, &text, &view.meta.source).0,
+    let parse = |text: &str| match view.id.year() {
+        Some(_) => parse_article(&meta, text).0,
+        None => parse_page(view.id.collection(), &meta, text, &view.meta.source).0,
     };
-    let shared = file(context, &meta)?.and_then(parse);
+    let meta_text = file(context, &meta)?;
+    let shared = meta_text.as_deref().and_then(parse);
     // The files may have changed since they were read into the catalog.
     let (now, zone) = (context.app.now(), edition.site.time_zone());
     let is_hidden = |publication: Publication| publication.unpublished(now, zone).is_some();
-    let of_article = shared.as_ref().map(ArticleToml::publication);
+    let unusable = || Some(unusable_publication(&meta, meta_text.as_deref()?));
+    let of_article = shared.as_ref().map(ArticleToml::publication).or_else(unusable);
     if context.app.preview() == Preview::Reader && of_article.into_iter().chain([read.publication()]).any(is_hidden) {
         return Err(HttpError::NotFound);
     }
