@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Raised when tables, rendering or the meaning of a column change: an older catalog is then rebuilt.
-pub const VERSION: u32 = 27;
+pub const VERSION: u32 = 28;
 
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
