@@ -7,6 +7,7 @@ pub(super) mod host;
 pub(super) mod limits;
 pub(super) mod metrics;
 pub(super) mod observe;
+mod range;
 pub(super) mod render_limit;
 pub(super) mod rendering;
 pub(super) mod respond;

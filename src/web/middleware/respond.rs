@@ -1,13 +1,14 @@
-//! Replies as HTTP: status, headers, content codings and the validators that differ with them, range requests for media (RFC 9110, 14.2).
+//! Replies as HTTP: status, headers, content codings and the validators that differ with them, parts of files.
 //! The one place where headers are written.
 
-use std::{io::Write, ops::Range, sync::Arc};
+use std::{io::Write, sync::Arc};
 
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
 
+use super::range::{RequestedRange, part_of};
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
     model::Digest,
@@ -215,51 +216,6 @@ fn with_headers(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> R
     response
 }
 
-/// The requested part of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::web) enum RequestedRange {
-    /// All of it: no range, a malformed one, several, or one for another state of the file.
-    Whole,
-    /// These bytes.
-    Range(Range<usize>),
-    /// None that the file has.
-    Unsatisfiable,
-}
-
-/// Reads `Range` and `If-Range` for a file of `total` bytes with this validator.
-pub(in crate::web) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> RequestedRange {
-    let Some(range) = ask.header(header::RANGE) else { return RequestedRange::Whole };
-    match ask.header(header::IF_RANGE) {
-        Some(condition) if condition != etag => RequestedRange::Whole,
-        _ => parse(range, total),
-    }
-}
-
-fn parse(header: &str, total: usize) -> RequestedRange {
-    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|spec| spec.split_once('-')) else {
-        return RequestedRange::Whole;
-    };
-    let number = |text: &str| text.parse::<usize>().ok();
-    match (first, last) {
-        ("", suffix) => match number(suffix) {
-            Some(0) => RequestedRange::Unsatisfiable,
-            Some(_) if total == 0 => RequestedRange::Unsatisfiable,
-            Some(length) => RequestedRange::Range(total.saturating_sub(length)..total),
-            None => RequestedRange::Whole,
-        },
-        (first, last) => match (number(first), if last.is_empty() { Some(usize::MAX - 1) } else { number(last) }) {
-            (Some(first), Some(last)) if first <= last => {
-                if first < total {
-                    RequestedRange::Range(first..total.min(last.saturating_add(1)))
-                } else {
-                    RequestedRange::Unsatisfiable
-                }
-            }
-            _ => RequestedRange::Whole,
-        },
-    }
-}
-
 /// Bodies shorter than this go out as they are: a coding would make them longer.
 const SHORTEST: usize = 256;
 
@@ -324,37 +280,7 @@ fn pack(bytes: &[u8], encoding: Encoding, effort: Effort) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    #[test]
-    fn ranges_are_those_of_the_rfc() {
-        for (header, expected) in [
-            ("bytes=0-4", RequestedRange::Range(0..5)),
-            ("bytes=5-", RequestedRange::Range(5..10)),
-            ("bytes=-3", RequestedRange::Range(7..10)),
-            ("bytes=-30", RequestedRange::Range(0..10)),
-            ("bytes=8-99", RequestedRange::Range(8..10)),
-            ("bytes=10-", RequestedRange::Unsatisfiable),
-            ("bytes=-0", RequestedRange::Unsatisfiable),
-            ("bytes=5-4", RequestedRange::Whole),
-            ("bytes=0-1,3-4", RequestedRange::Whole),
-            ("lines=1-2", RequestedRange::Whole),
-            ("bytes=", RequestedRange::Whole),
-        ] {
-            assert_eq!(parse(header, 10), expected, "{header}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_range_lies_inside_the_file(header in "bytes=[0-9]{0,20}-[0-9]{0,20}", total in 0usize..1000) {
-            if let RequestedRange::Range(range) = parse(&header, total) {
-                prop_assert!(range.start < range.end && range.end <= total);
-            }
-        }
-    }
 
     #[test]
     fn every_coding_is_shorter_and_says_its_name() {
