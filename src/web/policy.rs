@@ -16,6 +16,8 @@ pub enum CachePolicy {
     Negotiated,
     /// The answer to `?remember`, which sets a cookie.
     Choice,
+    /// The refusal of a header of this request alone. Under the same address other readers get the file.
+    Refusal,
     /// A redirect to the one right address.
     Moved,
     /// A file whose address changes with its bytes.
@@ -45,7 +47,7 @@ impl CachePolicy {
         let (cache, vary) = match self {
             CachePolicy::Page(_) | CachePolicy::Machine => (PAGE, Some("Accept-Encoding")),
             CachePolicy::Negotiated => ("private, no-store", Some("Accept-Language, Cookie")),
-            CachePolicy::Choice | CachePolicy::Signed(None) => ("private, no-store", None),
+            CachePolicy::Choice | CachePolicy::Refusal | CachePolicy::Signed(None) => ("private, no-store", None),
             CachePolicy::Signed(Some(_)) | CachePolicy::Provisional(_) => {
                 ("private, no-store", Some("Accept-Encoding"))
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use axum::http::header;
+use axum::http::{Method, header};
 
 use crate::web::request_head::RequestHead;
 
@@ -17,9 +17,14 @@ pub(super) enum RequestedRange {
     Unsatisfiable,
 }
 
+/// `Range`, which counts for `GET` alone (RFC 9110, 14.2).
+pub(super) fn range_of<'a>(ask: &RequestHead<'a>) -> Option<&'a str> {
+    ask.header(header::RANGE).filter(|_| *ask.method == Method::GET)
+}
+
 /// Reads `Range` and `If-Range` for a file of `total` bytes with this validator.
 pub(super) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> RequestedRange {
-    let Some(range) = ask.header(header::RANGE) else { return RequestedRange::Whole };
+    let Some(range) = range_of(ask) else { return RequestedRange::Whole };
     match ask.header(header::IF_RANGE) {
         Some(condition) if condition != etag => RequestedRange::Whole,
         _ => parse(range, total),
@@ -27,10 +32,13 @@ pub(super) fn part_of(ask: &RequestHead<'_>, etag: &str, total: usize) -> Reques
 }
 
 fn parse(header: &str, total: usize) -> RequestedRange {
-    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|spec| spec.split_once('-')) else {
+    let (unit, ranges) = header.split_once('=').unwrap_or_default();
+    let Some((first, last)) = ranges.split_once('-').filter(|_| unit.eq_ignore_ascii_case("bytes")) else {
         return RequestedRange::Whole;
     };
-    let number = |text: &str| text.parse::<usize>().ok();
+    // A number that is too long to be read lies beyond the end of every file.
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |text: &str| is_number(text).then(|| text.parse().unwrap_or(usize::MAX - 1));
     match (first, last) {
         ("", suffix) => match number(suffix) {
             Some(0) => RequestedRange::Unsatisfiable,
@@ -67,6 +75,13 @@ mod tests {
             ("bytes=8-99", RequestedRange::Range(8..10)),
             ("bytes=10-", RequestedRange::Unsatisfiable),
             ("bytes=-0", RequestedRange::Unsatisfiable),
+            ("Bytes=0-4", RequestedRange::Range(0..5)),
+            ("bytes=0-99999999999999999999", RequestedRange::Range(0..10)),
+            ("bytes=99999999999999999999-", RequestedRange::Unsatisfiable),
+            ("bytes=+1-4", RequestedRange::Whole),
+            ("bytes=1-+4", RequestedRange::Whole),
+            ("bytes=--4", RequestedRange::Whole),
+            ("bytes", RequestedRange::Whole),
             ("bytes=5-4", RequestedRange::Whole),
             ("bytes=0-1,3-4", RequestedRange::Whole),
             ("lines=1-2", RequestedRange::Whole),

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
 
-use super::range::{RequestedRange, part_of};
+use super::range::{RequestedRange, part_of, range_of};
 use crate::{
     i18n::negotiate::{Encoding, accepted_encoding},
     model::Digest,
@@ -114,7 +114,7 @@ fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBo
     let mut headers = file_head(file);
     let compressible = is_compressible(&file.content_type) && file.content.bytes().is_some();
     let encoding = match accepted_encoding(ask.header(header::ACCEPT_ENCODING)) {
-        Some(encoding) if compressible && ask.header(header::RANGE).is_none() => encoding,
+        Some(encoding) if compressible && range_of(ask).is_none() => encoding,
         _ => Encoding::Identity,
     };
     let etag = match encoding {
@@ -122,6 +122,10 @@ fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBo
         coding => format!("\"{}-{}\"", file.digest, coding.as_str()),
     };
     insert(&mut headers, header::ETAG, &etag);
+    if ask.header(header::IF_MATCH).is_some_and(|tags| !is_matched(tags, &etag)) {
+        CachePolicy::Refusal.write(&mut headers);
+        return with_headers(StatusCode::PRECONDITION_FAILED, headers, ResponseBody::default());
+    }
     if is_current(ask, &etag) {
         return with_headers(StatusCode::NOT_MODIFIED, headers, ResponseBody::default());
     }
@@ -130,6 +134,8 @@ fn file_response(ask: &RequestHead<'_>, file: &FileReply) -> Response<ResponseBo
         RequestedRange::Whole => return whole_file(&file.content, encoding, headers),
         RequestedRange::Range(range) => range,
         RequestedRange::Unsatisfiable => {
+            // A cache that stored it would send it to readers who ask for the whole file.
+            CachePolicy::Refusal.write(&mut headers);
             insert(&mut headers, header::CONTENT_RANGE, &format!("bytes */{total}"));
             return with_headers(StatusCode::RANGE_NOT_SATISFIABLE, headers, ResponseBody::default());
         }
@@ -188,6 +194,12 @@ pub(in crate::web) fn bare(status: StatusCode, https: bool) -> Response<Response
 /// an answer without a date of modification (docs/decisions/0071-no-last-modified.md).
 fn is_current(ask: &RequestHead<'_>, etag: &str) -> bool {
     ask.header(header::IF_NONE_MATCH).is_some_and(|tags| entity_tags(tags).any(|tag| tag == "*" || tag == etag))
+}
+
+/// Whether `If-Match` names the bytes that there are (RFC 9110, 13.1.1). Who continues a download with it must not get bytes of
+/// another file.
+fn is_matched(tags: &str, etag: &str) -> bool {
+    tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)
 }
 
 /// Seconds since 1970 as HTTP writes them; `None` beyond the years that it knows.
