@@ -46,13 +46,12 @@ impl From<DateError> for Sentence {
 }
 
 impl Moment {
-    /// The instant, with a bare date taken as its midnight in `zone`.
+    /// The instant, with a bare date taken as its midnight in `zone`. The midnight of the last day of 9999, which some write for
+    /// "never", lies beyond the last instant in most zones: it counts as that instant.
     pub fn instant(self, zone: &TimeZone) -> Timestamp {
         match self {
             Moment::Instant(instant) => instant,
-            Moment::Day(day) => {
-                day.to_zoned_datetime(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
-            }
+            Moment::Day(day) => day.to_zoned_datetime(zone.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp()),
         }
     }
 
@@ -183,6 +182,19 @@ mod tests {
             assert_eq!(moment.written(&zone), written);
             assert_eq!(rfc_3339(moment.instant(&zone), &zone), instant, "{text}");
         }
+    }
+
+    #[test]
+    fn the_last_days_are_the_latest_in_every_zone() {
+        for zone in ["UTC", "Europe/Kyiv", "America/New_York", "Pacific/Apia", "Pacific/Kiritimati"] {
+            let zone = TimeZone::get(zone).unwrap();
+            let instants = ["2999-12-31", "9999-12-29", "9999-12-30", "9999-12-31"]
+                .map(|day| day.parse::<Moment>().unwrap().instant(&zone));
+            assert!(instants.is_sorted(), "{instants:?}");
+            assert!(rfc_3339(instants[3], &zone).starts_with("9999-12-3"), "{instants:?}");
+        }
+        let first: Moment = "0000-01-01".parse().unwrap();
+        assert_eq!(rfc_3339(first.instant(&TimeZone::UTC), &TimeZone::UTC), "0000-01-01T00:00:00+00:00");
     }
 
     #[test]
