@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::TomlFields;
+use unicode_normalization::is_nfc;
+
+use super::{TomlFields, fixed_at};
 use crate::model::{
     lang::{Direction, Lang},
-    sentence::{Sentence, say},
+    sentence::{Sentence, expected, say},
 };
 
 /// One `[[language]]` of `site.toml`.
@@ -131,8 +133,12 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
     }
     // All keys are read before the table is given up, so that none counts as unknown.
     let (tag, label) = (table.parsed::<Lang>("tag"), table.string("label").filter(|label| !label.trim().is_empty()));
-    let (locale, aliases) = (table.parsed("locale"), table.strings("aliases"));
+    let (locale, aliases) = (table.parsed("locale"), table.placed("aliases", alias));
     let tag = tag?;
+    if let Err(taken) = free_in_paths(tag.as_str()) {
+        table.problem("tag", "bad-value", say("bad-value").with("key", "tag").with("what", taken));
+        return None;
+    }
     let locale = locale.unwrap_or_else(|| usual_locale(&tag));
     let mut fallback: Vec<Lang> = Vec::new();
     let mut named = HashSet::from([tag.clone()]);
@@ -150,11 +156,27 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
         direction: tag.direction(),
         // Without one it depends on the other languages.
         label: label.unwrap_or_default(),
-        aliases,
+        aliases: aliases.into_iter().map(|alias| alias.value).collect(),
         locale,
         fallback,
         tag,
     })
+}
+
+/// An alias of a language: the first part of a path, as a request has it after decoding.
+fn alias(text: &str) -> Result<String, Sentence> {
+    let is_part = |c: char| !c.is_control() && !c.is_whitespace() && !"/?#%".contains(c);
+    if text.is_empty() || text.starts_with('.') || !text.chars().all(is_part) || !is_nfc(text) {
+        return Err(expected("expected-language-alias", text));
+    }
+    free_in_paths(text).map(|()| text.to_owned())
+}
+
+/// Refuses a name at whose address the site has something of its own: its pages would lie below `/media/` or `/tag/`.
+fn free_in_paths(name: &str) -> Result<(), Sentence> {
+    let taken = fixed_at(name, |_| false)
+        .map(|shadow| say("language-name-taken").with("name", name).with("shadow", say(shadow)));
+    taken.map_or(Ok(()), Err)
 }
 
 /// A language's own name as a list has it, with a capital where its script has them: `Українська`, `English`. The tag,
@@ -225,6 +247,44 @@ impl SiteName {
 #[cfg(test)]
 mod tests {
     use crate::site::parse_site;
+
+    /// The tags and aliases of the languages that a site has, and the problems with them.
+    fn languages(tables: &str) -> (Vec<String>, Vec<String>) {
+        let (site, problems) = parse_site("site.toml", &format!("name = 'x'\nbase_url = 'https://x.org'\n{tables}"));
+        let named = |language: &super::Language| {
+            std::iter::once(language.tag.to_string()).chain(language.aliases.clone()).collect::<Vec<_>>()
+        };
+        let names = site.iter().flat_map(|site| site.languages().iter().flat_map(named)).collect();
+        (names, problems.iter().map(|problem| problem.message.to_string()).collect())
+    }
+
+    #[test]
+    fn no_language_takes_an_address_of_the_site() {
+        let tags =
+            ["tag", "oai", "media", "static", "share", "sitemap", "author", "section", "series", "search", "language"];
+        for tag in tags {
+            let (names, problems) = languages(&format!("[[language]]\ntag = 'uk'\n[[language]]\ntag = '{tag}'\n"));
+            assert_eq!(names, ["uk"], "{tag}");
+            assert_eq!(problems.len(), 1, "{tag}: {problems:?}");
+            let beginning = format!("`tag`: `{tag}` cannot name a language: ");
+            assert!(problems[0].starts_with(&beginning), "{tag}: {problems:?}");
+        }
+        for alias in tags.into_iter().chain(["2025", "robots.txt", "tags", "feed.atom", "kept"]) {
+            let (names, problems) = languages(&format!("[[language]]\ntag = 'uk'\naliases = ['ua', '{alias}']\n"));
+            assert_eq!(names, ["uk", "ua"], "{alias}");
+            assert_eq!(problems.len(), 1, "{alias}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn an_alias_is_one_part_of_a_path() {
+        for alias in ["", " ", "u a", "a/b", "/ua", "ua?", "ua#x", "%75a", "..", ".", "и\u{306}"] {
+            let (names, problems) = languages(&format!("[[language]]\ntag = 'uk'\naliases = [\"{alias}\"]\n"));
+            assert_eq!(names, ["uk"], "{alias:?}");
+            assert_eq!(problems, [format!("`aliases`: expected a name in an address like `ua`, found `{alias}`")]);
+        }
+        assert_eq!(languages("[[language]]\ntag = 'uk'\naliases = ['ua', 'укр', 'u_a']\n").1, [""; 0]);
+    }
 
     #[test]
     fn more_languages_than_a_site_can_have_are_one_problem() {
