@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use percent_encoding::percent_decode_str;
 
 use crate::catalog::HarvestKey;
@@ -177,11 +177,13 @@ fn moment(name: &str, text: &str, end: DayEnd) -> Result<i64, OaiError> {
     let day = text.get(..10).and_then(|day| day.parse::<civil::Date>().ok()).ok_or_else(wrong)?;
     let shape = |c: char| if c.is_ascii_digit() { '0' } else { c };
     let (whole, length) = match text.chars().map(shape).collect::<String>().as_str() {
-        "0000-00-00" => (format!("{day}T00:00:00Z"), 86_400),
-        "0000-00-00T00:00:00Z" => (text.to_owned(), 1),
+        "0000-00-00" => (format!("{day}T00:00:00"), 86_400),
+        "0000-00-00T00:00:00Z" => (text.trim_end_matches('Z').to_owned(), 1),
         _ => return Err(wrong()),
     };
-    let begin = whole.parse::<Timestamp>().map_err(|_| wrong())?.as_second();
+    let whole: civil::DateTime = whole.parse().map_err(|_| wrong())?;
+    // The last day of 9999, with which harvesters say "until ever", lies beyond the last instant.
+    let begin = whole.to_zoned_datetime(TimeZone::UTC).map_or(Timestamp::MAX, |begin| begin.timestamp()).as_second();
     Ok(if end == DayEnd::End { begin + length - 1 } else { begin })
 }
 
@@ -306,6 +308,14 @@ mod tests {
             ),
         ] {
             assert_eq!(read(query), expected, "{query}");
+        }
+        for until in ["9999-12-31", "9999-12-31T23:59:59Z"] {
+            let query = format!("verb=ListRecords&metadataPrefix=oai_dc&until={until}");
+            let is_later = |until: Option<i64>| until.is_some_and(|until| until >= Timestamp::MAX.as_second());
+            assert!(
+                matches!(read(&query), Ok(OaiVerb::List(_, ListArguments::First(selection))) if is_later(selection.until)),
+                "{query}"
+            );
         }
     }
 
