@@ -6,6 +6,8 @@ use std::{
     str::FromStr,
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Site, TomlFields, TomlReader, toml_key};
 use crate::model::{
     diagnostic::{Diagnostic, Lines},
@@ -164,7 +166,7 @@ pub fn parse_names(path: &str, text: &str) -> (Names, Vec<Diagnostic>) {
     let mut names = Names::default();
     for topic in Topic::ALL {
         for (id, fields) in root.table(topic.as_str()).iter().flat_map(TomlFields::each_table) {
-            names.names.insert((topic, id), fields.each_language());
+            names.names.insert((topic, id.nfc().collect()), fields.each_language());
         }
     }
     names.misplaced = root.keys_below_unknown().into_iter().collect();

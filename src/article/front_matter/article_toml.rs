@@ -2,10 +2,18 @@
 
 use std::collections::HashSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{image_note::ImageNote, withdrawn::Withdrawn};
 use crate::{
     article::{Audience, Publication},
-    model::{date::Moment, diagnostic::Diagnostic, lang::Lang, sentence::say, slug::Collection},
+    model::{
+        date::Moment,
+        diagnostic::Diagnostic,
+        lang::Lang,
+        sentence::{Sentence, expected, say},
+        slug::Collection,
+    },
     site::{TomlReader, old_path::old_path},
 };
 
@@ -66,11 +74,10 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
             fields.missing(key);
         }
     }
-    let section = fields.string("section");
-    let series = fields.string("series").filter(|series| !series.trim().is_empty());
+    let section = topic(&fields, "section");
+    let series = topic(&fields, "series").filter(|series| !series.trim().is_empty());
     let part = part(&fields);
-    let tags = unique(fields.strings("tags"));
-    let authors = unique(fields.strings("authors"));
+    let (tags, authors) = (topics(&fields, "tags"), topics(&fields, "authors"));
     let withdrawn = Withdrawn::read(&fields);
     let undated = undated(&fields);
     fields.finish();
@@ -188,10 +195,22 @@ pub(in crate::article) fn aliases(fields: &crate::site::TomlFields<'_, '_>) -> V
     aliases
 }
 
-fn unique(mut ids: Vec<String>) -> Vec<String> {
+/// The id of a tag, author, section or series, in NFC as in its address: one part of a path, that no browser takes for a step up.
+fn topic_id(text: &str) -> Result<String, Sentence> {
+    let is_part = !text.contains('/') && !text.contains(char::is_control) && !matches!(text, "." | "..");
+    if is_part { Ok(text.nfc().collect()) } else { Err(expected("expected-topic-id", text)) }
+}
+
+fn topic(fields: &crate::site::TomlFields<'_, '_>, key: &'static str) -> Option<String> {
+    let report =
+        |what: Sentence| fields.problem(key, "bad-value", say("bad-value").with("key", key).with("what", what));
+    topic_id(&fields.string(key)?).map_err(report).ok()
+}
+
+fn topics(fields: &crate::site::TomlFields<'_, '_>, key: &'static str) -> Vec<String> {
     let mut seen = HashSet::new();
-    ids.retain(|id| !id.trim().is_empty() && seen.insert(id.clone()));
-    ids
+    let ids = fields.placed(key, topic_id).into_iter().map(|id| id.value);
+    ids.filter(|id| !id.trim().is_empty() && seen.insert(id.clone())).collect()
 }
 
 #[cfg(test)]
@@ -227,6 +246,38 @@ licence = "CC0-1.0"
         assert_eq!((article.series.as_deref(), article.part), (Some("mines"), Some(2)));
         assert_eq!(article.aliases, ["/old", "/2025/older"]);
         assert_eq!(article.images[0].credit.as_deref(), Some("Litopys"));
+    }
+
+    #[test]
+    fn the_id_of_a_topic_is_one_part_of_an_address() {
+        let head = "published = 2025-01-01\nsource = 'uk'\n";
+        for id in ["tcp/ip", "/a", "a/", ".", "..", "a\\tb", "a\\u0085b", "a\\nb"] {
+            for key in ["tags", "authors", "section", "series"] {
+                let value =
+                    if key.ends_with("rs") || key == "tags" { format!("['x', \"{id}\"]") } else { format!("\"{id}\"") };
+                let (article, problems) = parse_article("article.toml", &format!("{head}{key} = {value}\n"));
+                let codes: Vec<_> = problems.iter().map(|problem| &*problem.code).collect();
+                assert_eq!(codes, ["bad-value"], "{key} = {value}");
+                let article = article.unwrap();
+                let found = [article.tags, article.authors].concat();
+                let rest = (article.section, article.series);
+                assert_eq!(
+                    (found.join(" "), rest),
+                    (if value.contains('x') { "x".into() } else { String::new() }, (None, None))
+                );
+            }
+        }
+        for (id, expected) in
+            [("...", "..."), ("a b", "a b"), ("C++", "C++"), ("й", "й"), ("и\u{306}", "й"), ("100%", "100%")]
+        {
+            let (article, problems) =
+                parse_article("article.toml", &format!("{head}tags = ['{id}']\nsection = '{id}'\n"));
+            let article = article.unwrap();
+            assert_eq!(
+                (article.tags, article.section.as_deref(), problems.len()),
+                (vec![expected.into()], Some(expected), 0)
+            );
+        }
     }
 
     #[test]

@@ -328,6 +328,7 @@ found-table = a table
 bad-value = `{ $key }`: { $what }
 bad-date = `{ $key }`: { $what }
 expected-language = expected a BCP 47 language tag like `uk` or `pt-BR`, found `{ $found }`
+expected-topic-id = expected an id without `/` and control characters, other than `.` and `..`, found `{ $found }`
 expected-date = expected a date like 2025-06-29 or 2025-06-29T12:00:00+03:00, found `{ $found }`
 expected-slug = expected lower-case letters, digits and hyphens, found `{ $found }`
 expected-form = expected Unicode normal form NFC, found `{ $found }` in another

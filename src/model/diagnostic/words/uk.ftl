@@ -328,6 +328,7 @@ found-table = таблиця
 bad-value = `{ $key }`: { $what }
 bad-date = `{ $key }`: { $what }
 expected-language = очікується тег мови за BCP 47, як-от `uk` чи `pt-BR`, а тут `{ $found }`
+expected-topic-id = очікується назва без `/` і керівних символів, але не `.` і не `..`, а тут `{ $found }`
 expected-date = очікується дата, як-от 2025-06-29 чи 2025-06-29T12:00:00+03:00, а тут `{ $found }`
 expected-slug = очікуються малі літери, цифри й дефіси, а тут `{ $found }`
 expected-form = очікується нормальна форма Юнікоду NFC, а `{ $found }` — в іншій
