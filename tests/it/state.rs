@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+
 use crate::{
     command::{get, litopys, start_with},
     harness::{Archive, SITE},
@@ -140,6 +142,21 @@ fn a_folder_of_an_earlier_version_is_taken_over_with_its_key_its_counts_and_its_
     assert_eq!(names(&state), [".gitignore", "cache", "keep"]);
     assert_eq!(fs::read(state.join("keep/share.key")).unwrap(), key);
     assert!(fs::read_to_string(state.join("keep/fallbacks.json")).unwrap().contains('7'));
+}
+
+#[test]
+fn what_is_no_file_in_the_state_folder_holds_nothing_up() {
+    for name in ["fallbacks.json", "fallbacks-readers.json", "share.key"] {
+        let archive = archive();
+        let keep = archive.path().join(".litopys/keep");
+        fs::create_dir_all(&keep).unwrap();
+        mknodat(CWD, keep.join(name), FileType::Fifo, Mode::from_raw_mode(0o644), 0).unwrap();
+        let (server, address, _) = start_with(&archive, &[]);
+        assert!(get(&address, "/uk/2025/dnipro").starts_with("HTTP/1.1 200"), "{name}");
+        server.stop();
+        let (code, ..) = run(&["status", "--archive", archive.path().to_str().unwrap()]);
+        assert!(code < 3, "{name}");
+    }
 }
 
 #[test]

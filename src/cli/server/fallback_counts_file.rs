@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::ErrorKind,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -12,7 +12,7 @@ use anyhow::Context;
 
 use crate::{
     model::{FallbackCounts, lang::Lang, slug::ArticleId},
-    source::write_atomically,
+    source::{StoredFile, write_atomically},
 };
 
 /// Its name in the folder of what cannot be made again.
@@ -21,6 +21,9 @@ pub(in crate::cli) const FILE: &str = "fallbacks.json";
 pub(in crate::cli) const OF_READERS: &str = "fallbacks-readers.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);
+
+/// Bytes of the file that are read: counts of a million articles and more. A longer one is damaged.
+const LONGEST: u64 = 1 << 28;
 
 /// Counts per article and wanted language.
 type Counts = BTreeMap<(ArticleId, Lang), u64>;
@@ -128,7 +131,9 @@ fn load_file(path: &Path) -> anyhow::Result<Option<Counts>> {
     from_text(&text).map(Some).with_context(damaged)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line keeps this file of its own")]
-fn read(path: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
+/// Never waits: a named pipe or a device in the place of the file is an error.
+fn read(path: &Path) -> io::Result<String> {
+    let file = StoredFile::at(path)?;
+    let bytes = file.read(0, usize::try_from(file.size().min(LONGEST)).unwrap_or_default())?;
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
 }
