@@ -60,25 +60,27 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// Makes a folder and, where that is missing, the one it lies in, but none above: an archive whose disk was unmounted must
-/// not be made again where it was.
+/// Makes a folder and, where that is missing, the one it lies in. Of those above only what lies in a state folder is made again,
+/// as `cache/` of it can be deleted at any time: an archive whose disk was unmounted must not be made again where it was.
 ///
 /// # Errors
-/// If the folder above both is missing, or cannot be written.
+/// If a folder above is missing, or cannot be written.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     let make = |folder: &Path| match fs::create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made,
     };
-    match (make(folder), folder.parent()) {
-        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
-            make(parent)?;
-            make(folder)
-        }
-        (made, _) => made,
+    let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
+    let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
+    let is_state = || folder.ancestors().nth(missing.len()).is_some_and(|base| base.join(KEEP).is_dir());
+    if missing.len() > 2 && !is_state() {
+        return Err(io::ErrorKind::NotFound.into());
     }
+    missing.iter().rev().try_for_each(|folder| make(folder))
 }
 
+/// The folder in a state folder for what cannot be made again.
+const KEEP: &str = "keep";
 /// The default state folder, in the archive.
 pub const STATE: &str = ".litopys";
 /// The `.gitignore` in the state folder of an archive.
@@ -203,6 +205,21 @@ mod tests {
         make_folder(&state.join("pictures/aa")).unwrap();
         make_folder(&state.join("pictures/aa")).unwrap();
         assert!(state.join("pictures/aa").is_dir());
+        assert!(make_folder(&state.join("cache/preview/search")).is_err(), "no state folder");
+    }
+
+    #[test]
+    fn the_cache_is_made_again_where_it_was_deleted() {
+        let state = tempfile::tempdir().unwrap();
+        fs::create_dir(state.path().join("keep")).unwrap();
+        for folder in ["cache/preview/pictures/aa", "cache/preview/search", "cache/pictures/aa"] {
+            let folder = state.path().join(folder);
+            make_folder(&folder).unwrap();
+            assert!(folder.is_dir());
+            fs::remove_dir_all(state.path().join("cache")).unwrap();
+        }
+        fs::remove_dir(state.path().join("keep")).unwrap();
+        assert!(make_folder(&state.path().join("cache/pictures/aa")).is_err());
     }
 
     #[test]
