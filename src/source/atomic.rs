@@ -110,6 +110,18 @@ pub fn make_state_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// If the folder cannot be listed, or such a file cannot be removed.
 pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    remove_leftovers_of(folder, ABANDONED)
+}
+
+/// The same next to `file`, whose writer is known to be dead; a folder that is gone has none.
+pub(super) fn remove_leftovers_beside(file: &Path) -> io::Result<()> {
+    match file.parent().map_or(Ok(()), |folder| remove_leftovers_of(folder, Duration::ZERO)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+fn remove_leftovers_of(folder: &Path, least_age: Duration) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
@@ -118,7 +130,7 @@ pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
             continue;
         }
         let removed = entry.metadata().and_then(|metadata| metadata.modified()).and_then(|modified| {
-            let is_old = modified.elapsed().is_ok_and(|age| age >= ABANDONED);
+            let is_old = least_age.is_zero() || modified.elapsed().is_ok_and(|age| age >= least_age);
             if is_old { fs::remove_file(entry.path()) } else { Ok(()) }
         });
         match removed {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceError,
-    atomic::{STATE, bytes, make_folder, make_state_folder, save, sync},
+    atomic::{STATE, bytes, make_folder, make_state_folder, remove_leftovers_beside, save, sync},
 };
 
 /// A set of changes made together. Paths are relative to the archive.
@@ -89,6 +89,7 @@ pub fn recover(root: &Path) -> Result<bool, SourceError> {
         if changes.apply(&mut || Ok(())).is_err() {
             changes.undo()?;
         }
+        transaction.files.iter().try_for_each(|file| remove_leftovers_beside(&changes.present(&file.path)))?;
         journal.close().map(|()| true)
     };
     recover().map_err(|source| error(root, source))
@@ -356,6 +357,7 @@ mod tests {
             journal.write(&change()).unwrap();
             let changes = Changes { root: folder.path(), transaction: &change() };
             changes.apply(&mut failing(at)).unwrap_err();
+            fs::write(folder.path().join("articles/2024/b/.litopys-x.tmp"), "half").unwrap();
             // As long as the process lives, no other one interferes.
             assert!(recover(folder.path()).is_err());
             drop(journal);
