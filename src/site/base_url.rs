@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Site, TomlFields};
-use crate::model::sentence::say;
+use crate::model::{punycode::ascii_host, sentence::say};
 
 /// The address of a site's root, without a slash at its end, in its one right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,7 @@ impl BaseUrl {
         if host.is_empty() {
             return None;
         }
+        let host = ascii_host(host)?;
         let mut whole = format!("{scheme}{host}");
         let start = whole.len();
         for part in path.split('/').filter(|part| !part.is_empty()) {
@@ -80,6 +81,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::site::parse_site;
 
     #[test]
     fn an_address_has_one_form_however_it_is_written() {
@@ -95,11 +97,35 @@ mod tests {
                 "/%D0%B0%D1%80%D1%85%D1%96%D0%B2",
             ),
             ("https://example.org/%d0%b0", "https://example.org/%D0%B0", "/%D0%B0"),
+            ("https://музей.укр", "https://xn--e1adhj9a.xn--j1amh", ""),
+            ("https://Музей.укр:8443/а/", "https://xn--e1adhj9a.xn--j1amh:8443/%D0%B0", "/%D0%B0"),
             ("https://example.org/\u{438}\u{306}", "https://example.org/%D0%B9", "/%D0%B9"),
             ("https://example.org/%7Euser/a&b", "https://example.org/~user/a%26b", "/~user/a%26b"),
         ] {
             let url = BaseUrl::parse(text).unwrap();
             assert_eq!((url.as_str(), url.path()), (whole, path), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_address_of_the_site_is_known_in_every_spelling_of_its_host() {
+        for (base, address, expected) in [
+            ("https://example.org", "https://Example.ORG/uk/?a#b", Some("/uk/?a#b")),
+            ("https://example.org", "http://example.org", Some("")),
+            ("https://example.org", "https://example.org?p=1", Some("?p=1")),
+            ("https://example.org", "https://example.org.evil.net/uk/", None),
+            ("https://example.org", "https://example.org:8080/uk/", None),
+            ("https://example.org/archive", "https://example.org/archive/uk/", Some("/uk/")),
+            ("https://example.org/archive", "https://example.org/archives/", None),
+            ("https://example.org/archive", "https://example.org/Archive/uk/", None),
+            ("https://музей.укр", "https://музей.укр/uk/", Some("/uk/")),
+            ("https://музей.укр", "https://XN--E1ADHJ9A.xn--j1amh/uk/", Some("/uk/")),
+            ("https://xn--e1adhj9a.xn--j1amh", "https://Музей.укр/uk/", Some("/uk/")),
+            ("https://музей.укр", "https://музеї.укр/uk/", None),
+            ("example.org", "https://example.org/uk/", None),
+        ] {
+            let text = format!("name = 'x'\nbase_url = '{base}'\n[[language]]\ntag = 'uk'\n");
+            assert_eq!(parse_site("site.toml", &text).0.unwrap().path_of(address), expected, "{base} {address}");
         }
     }
 

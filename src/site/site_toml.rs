@@ -9,6 +9,7 @@ use super::{
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
+    punycode::ascii_host,
     sentence::say,
 };
 
@@ -90,13 +91,13 @@ impl Site {
             |address: &'a str| address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         let base = self.base_url().split_once("://").map_or("", |(_, base)| base);
         let rest = without_scheme(address)?;
-        let (start, path) = rest.split_at_checked(base.len())?;
-        // A host is written in either case; the path of a site is not.
-        let host = base.len() - self.base_path().len();
-        let is_same =
-            start.get(..host)?.eq_ignore_ascii_case(base.get(..host)?) && start.get(host..) == base.get(host..);
+        let (host, path) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;
+        // A host is written in either case, and in letters of any script; the path of a site is not.
+        let own = base.get(..base.len() - self.base_path().len()).filter(|own| !own.is_empty())?;
+        let is_same = ascii_host(host).is_some_and(|host| host.eq_ignore_ascii_case(own));
+        let path = path.strip_prefix(self.base_path())?;
         let is_whole = path.is_empty() || path.starts_with(['/', '?', '#']);
-        (!base.is_empty() && is_same && is_whole).then_some(path)
+        (is_same && is_whole).then_some(path)
     }
 
     /// The path of [`base_url`](Self::base_url), percent-encoded: `/archive`; empty where the site has its host to itself.
