@@ -60,8 +60,8 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// Makes a folder and, where that is missing, the one it lies in. Of those above only what lies in a state folder is made again,
-/// as `cache/` of it can be deleted at any time: an archive whose disk was unmounted must not be made again where it was.
+/// Makes a folder and, where that is missing, the one it lies in. Those above are made again only in a state folder, of which
+/// `cache/` can be deleted at any time, and in an archive: one whose disk was unmounted must not be made again where it was.
 ///
 /// # Errors
 /// If a folder above is missing, or cannot be written.
@@ -72,8 +72,8 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     };
     let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
     let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
-    let is_state = || folder.ancestors().nth(missing.len()).is_some_and(|base| base.join(KEEP).is_dir());
-    if missing.len() > 2 && !is_state() {
+    let is_ours = |base: &Path| base.join(KEEP).is_dir() || base.join("site.toml").is_file();
+    if missing.len() > 2 && !folder.ancestors().nth(missing.len()).is_some_and(is_ours) {
         return Err(io::ErrorKind::NotFound.into());
     }
     missing.iter().rev().try_for_each(|folder| make(folder))
@@ -232,6 +232,8 @@ mod tests {
         }
         fs::remove_dir(state.path().join("keep")).unwrap();
         assert!(make_folder(&state.path().join("cache/pictures/aa")).is_err());
+        write_atomically(&state.path().join("site.toml"), b"").unwrap();
+        make_folder(&state.path().join(".litopys/cache/preview/search")).unwrap();
     }
 
     #[test]
