@@ -188,9 +188,9 @@ impl Folder {
             let entry = entry?;
             let os_name = entry.file_name();
             let shown = os_name.to_string_lossy();
-            if !name::ignored(&shown) {
-                // The listing shows what a folder is; a file must be opened.
-                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            // The listing shows what a folder is; a file must be opened.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if !name::ignored(&shown) && (is_folder || !name::is_copy_of_text(&shown)) {
                 let full = entry.path();
                 let kind = name::readable(&os_name).and_then(|_| match is_folder {
                     true => Ok(DirEntryKind::Folder { link: None }),
@@ -242,7 +242,8 @@ impl Folder {
         if metadata.is_dir() && holder.is_none_or(|holder| holder.starts_with(target)) {
             return Err(FileError::Repeated { target: target_name() });
         }
-        let is_hidden = inside.iter().any(|part| part.to_str().is_none_or(name::ignored));
+        let is_hidden = inside.iter().any(|part| part.to_str().is_none_or(name::ignored))
+            || inside.file_name().is_some_and(|file| name::is_copy_of_text(&file.to_string_lossy()));
         // A text under another ending would be published as it is typed, front matter and all.
         let is_bare = is_text(&target_name()) && name::ending(inside) != name::ending(full);
         if is_hidden || is_bare || inside == Path::new("site.toml") {

@@ -47,6 +47,20 @@ pub(super) fn ignored(name: &str) -> bool {
         || matches!(lower.as_str(), "readme" | "readme.md" | "readme.txt" | "readme.rst")
 }
 
+/// Endings of what is made of a text to be read: `uk.md.pdf` is no copy of its file.
+const MADE_OF_TEXTS: [&str; 12] =
+    [".pdf", ".docx", ".odt", ".epub", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".mp3", ".mp4"];
+
+/// Whether a file of this name is a copy of a text that a system or a program made, such as `uk.md.txt`, `uk.md (copy)` or
+/// `article.toml.1`: it has the front matter, and may have what a draft hides.
+pub(super) fn is_copy_of_text(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let goes_on =
+        |at: usize| lower.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| !c.is_alphanumeric());
+    let is_copy = |ending: &str| lower.match_indices(ending).any(|(at, found)| goes_on(at + found.len()));
+    [".md", ".toml"].into_iter().any(is_copy) && !MADE_OF_TEXTS.iter().any(|ending| lower.ends_with(ending))
+}
+
 /// The ending of the file at `path`, after its last dot.
 pub(super) fn ending(path: &Path) -> Option<String> {
     path.extension().map(|ending| ending.to_string_lossy().into_owned())
@@ -77,6 +91,32 @@ pub(super) enum DirEntryKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn copies_of_texts_are_known_by_what_follows_the_ending() {
+        for name in [
+            "uk.md.txt",
+            "uk.md.1",
+            "UK.MD.copy",
+            "uk.md (copy)",
+            "uk.md (копія)",
+            "uk.md_",
+            "uk.md-old",
+            "uk.md,v",
+            "uk.md.mine",
+            "uk.md.dpkg-old",
+            "uk.md.gz",
+            "article.toml.rpmsave",
+            "uk.from.toml.x",
+        ] {
+            assert!(is_copy_of_text(name), "{name}");
+        }
+        for name in
+            ["uk.md", "article.toml", "uk.from.toml", "uk.md.pdf", "plan.mdx", "a.mdb", "map.svg", "md.txt", "x.toml2"]
+        {
+            assert!(!is_copy_of_text(name), "{name}");
+        }
+    }
 
     #[test]
     fn leftovers_and_notes_are_ignored_and_content_is_not() {

@@ -100,15 +100,16 @@ fn a_link_never_publishes_what_is_hidden() {
         .file(".git/config", "[core]")
         .file(".env", "KEY=1")
         .file("articles/2025/good/uk.md.orig", "old")
+        .file("articles/2025/good/uk.md.1", "older")
         .file("drafts/.keys/id", "key");
     let good = archive.path().join("articles/2025/good");
     for (name, target) in [
         ("git.txt", "../../../.git/config"),
         ("env.txt", "../../../.env"),
         ("site.txt", "../../../site.toml"),
-        ("site.toml.txt", "../../../site.toml"),
         ("text.txt", "../other/uk.md"),
         ("backup.txt", "uk.md.orig"),
+        ("copy.txt", "uk.md.1"),
         ("deep", "../../../drafts/.keys"),
         ("hop.txt", "git.txt"),
     ] {
@@ -117,7 +118,7 @@ fn a_link_never_publishes_what_is_hidden() {
     let site = archive.serve();
     let served = site.catalog();
     let id: ArticleId = "2025/good".parse().unwrap();
-    for name in ["git.txt", "env.txt", "site.txt", "site.toml.txt", "text.txt", "backup.txt", "deep/id", "hop.txt"] {
+    for name in ["git.txt", "env.txt", "site.txt", "text.txt", "backup.txt", "copy.txt", "deep/id", "hop.txt"] {
         assert_eq!(served.snapshot().media_digest(&id, name).unwrap(), None, "{name}");
     }
     let found = codes(&site, "2025/good");
@@ -131,6 +132,9 @@ fn leftovers_are_neither_published_nor_reported() {
         .file("articles/2025/good/desktop.ini", "x")
         .file("articles/2025/good/uk.md.orig", "x")
         .file("articles/2025/good/uk.md.bak", "x")
+        .file("articles/2025/good/uk.md.txt", "x")
+        .file("articles/2025/good/uk.md (copy)", "x")
+        .file("articles/2025/good/article.toml.1", "x")
         .file("articles/2025/good/README.md", "x")
         .file("articles/2025/README.md", "x")
         .file("articles/README.md", "x")
@@ -142,7 +146,16 @@ fn leftovers_are_neither_published_nor_reported() {
     let site = archive.serve();
     assert!(site.problems.is_empty(), "{:?}", site.problems);
     let id: ArticleId = "2025/good".parse().unwrap();
-    for name in ["Thumbs.db", "desktop.ini", "uk.md.orig", "uk.md.bak", "README.md"] {
+    for name in [
+        "Thumbs.db",
+        "desktop.ini",
+        "uk.md.orig",
+        "uk.md.bak",
+        "README.md",
+        "uk.md.txt",
+        "uk.md (copy)",
+        "article.toml.1",
+    ] {
         assert_eq!(site.catalog().snapshot().media_digest(&id, name).unwrap(), None, "{name}");
     }
 }
