@@ -1,14 +1,12 @@
 //! Pictures, films and other files of an article.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::{File, LargeFile, check_form, decode};
 use crate::{
     media::{
         ImageError, MediaKind, Rendition, RenditionFormat, accept, check_recording, check_subtitles, is_photo,
         made_digest, media_kind, renditions, scaled_height,
     },
-    model::{Digest, diagnostic::Diagnostic, sentence::say, slug::ArticleId},
+    model::{Digest, diagnostic::Diagnostic, percent::encoded_path, sentence::say, slug::ArticleId},
     site::Site,
 };
 
@@ -165,11 +163,8 @@ pub fn made_address(article: &ArticleId, file: &str, original: &str, made: Rendi
 }
 
 fn encoded(path: &str) -> String {
-    format!("/media/{}", utf8_percent_encode(path, PATH))
+    format!("/media/{}", encoded_path(path))
 }
-
-/// All but unreserved characters and `/` (RFC 3986, 2.3).
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The ending of subtitles in WebVTT.
 const SUBTITLES: &str = ".vtt";

@@ -10,6 +10,7 @@ mod fallback_counts;
 pub mod lang;
 pub mod look_alike;
 pub mod no_break;
+pub(crate) mod percent;
 pub(crate) mod punycode;
 pub mod romanise;
 pub(crate) mod similar_name;

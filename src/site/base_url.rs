@@ -1,10 +1,9 @@
 //! The address of a site: `https://example.org`, or a path below a host, `https://example.org/archive`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Site, TomlFields};
-use crate::model::{punycode::ascii_host, sentence::say};
+use crate::model::{percent, punycode::ascii_host, sentence::say};
 
 /// The address of a site's root, without a slash at its end, in its one right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +12,6 @@ pub(super) struct BaseUrl {
     /// The beginning of its path.
     path: usize,
 }
-
-/// All but unreserved characters (RFC 3986, 2.3): nothing else needs escaping in HTML, in a header or in a cookie.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl BaseUrl {
     /// Reads the key `base_url`; one that is not an address is a problem.
@@ -66,14 +62,9 @@ impl Site {
 
 /// A part of the path in NFC, percent-encoded in one way. `None` for what a browser would resolve or refuse.
 fn written(part: &str) -> Option<String> {
-    let well_formed = part
-        .split('%')
-        .skip(1)
-        .all(|after| after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)));
-    let text = percent_decode_str(part).decode_utf8().ok().filter(|_| well_formed)?;
-    let text: String = text.nfc().collect();
+    let text: String = percent::decode(part)?.nfc().collect();
     let is_step = matches!(text.as_str(), "." | "..");
-    (!is_step && !text.chars().any(char::is_control)).then(|| utf8_percent_encode(&text, SEGMENT).to_string())
+    (!is_step).then(|| percent::encoded(&text).to_string())
 }
 
 #[cfg(test)]

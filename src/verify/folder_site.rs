@@ -11,7 +11,10 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
 use super::site::{Fetched, Site, SiteError};
-use crate::export::{ROUTES, file_of};
+use crate::{
+    export::{ROUTES, file_of},
+    model::percent::encoded_path,
+};
 
 /// The longest file that links are read from.
 const LONGEST: u64 = 64 << 20;
@@ -126,7 +129,7 @@ impl Site for FolderSite {
                     folders.push(path);
                 } else if kind.is_file() && !is_hidden && is_read(&path) {
                     let inside = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
-                    found.extend(inside.map(|inside| format!("{}/{}", self.base_path(), encoded(inside))));
+                    found.extend(inside.map(|inside| format!("{}/{}", self.base_path(), encoded_path(inside))));
                 }
             }
         }
@@ -190,11 +193,4 @@ fn read(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path).ok()?.take(LONGEST).read_to_end(&mut bytes).ok()?;
     Some(bytes)
-}
-
-/// A path of files as an address.
-fn encoded(path: &str) -> String {
-    const SEGMENT: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-    percent_encoding::utf8_percent_encode(path, SEGMENT).to_string()
 }

@@ -1,6 +1,6 @@
 //! The new addresses of an article after a move. Values in, values out.
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::toml_text::{self, TomlString};
@@ -8,6 +8,7 @@ use crate::{
     article::markdown::readdressed,
     model::{
         lang::Lang,
+        percent::{SEGMENT, encoded},
         slug::{ArticleId, FORMS, Slug, Year},
     },
     site::Site,
@@ -36,8 +37,6 @@ const RELATIVE: &AsciiSet = &CONTROLS
     .add(b'%')
     .add(b'?')
     .add(b'#');
-/// All but unreserved characters (RFC 3986, 2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// Keys whose texts are words for readers, or name something else than an article.
 const WORDS: [&str; 12] =
     ["title", "summary", "caption", "alt", "name", "label", "slug", "file", "credit", "licence", "aliases", "series"];
@@ -167,7 +166,7 @@ impl Relocation<'_> {
         let (at_year, at_slug) = (*filled.get(skipped)?, *filled.get(skipped + 1)?);
         let is_encoded = parts.get(at_slug)?.contains('%');
         *parts.get_mut(at_year)? = self.to.collection().to_string();
-        *parts.get_mut(at_slug)? = if is_encoded { utf8_percent_encode(&new, ENCODED).to_string() } else { new };
+        *parts.get_mut(at_slug)? = if is_encoded { encoded(&new).to_string() } else { new };
         let changed = format!("{}{tail}", parts.join("/"));
         (changed != address).then_some(changed)
     }
@@ -191,7 +190,7 @@ impl Relocation<'_> {
             return None;
         }
         let shared = new_folder.iter().zip(&new).take_while(|(a, b)| a == b).count();
-        let set = if path.contains('%') { ENCODED } else { RELATIVE };
+        let set = if path.contains('%') { SEGMENT } else { RELATIVE };
         let ups = std::iter::repeat_n("..".to_owned(), new_folder.len() - shared);
         let downs = new.iter().skip(shared).map(|part| utf8_percent_encode(part, set).to_string());
         let joined = ups.chain(downs).collect::<Vec<_>>().join("/");

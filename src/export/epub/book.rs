@@ -17,7 +17,7 @@ use super::{
 use crate::{
     catalog::Card,
     media::CardText,
-    model::lang::Lang,
+    model::{lang::Lang, percent::encoded_path},
     web::{App, SiteState, card_address},
 };
 
@@ -128,7 +128,7 @@ fn package<'a>(edition: &'a SiteState, subject: &BookSubject, langs: &'a [Lang],
     let page = match (subject, cards) {
         (BookSubject::Article(_), [card, ..]) => card_address(lang, card),
         (BookSubject::Year(year), _) => format!("/{lang}/{year}/"),
-        _ => format!("/{lang}/{}", encoded(&subject.to_string())),
+        _ => format!("/{lang}/{}", encoded_path(&subject.to_string())),
     };
     let address = format!("{}{page}", edition.site.base_url());
     let others = langs.get(1).map(|other| format!("/with/{other}")).unwrap_or_default();
@@ -146,12 +146,6 @@ fn package<'a>(edition: &'a SiteState, subject: &BookSubject, langs: &'a [Lang],
         pictures: Vec::new(),
         has_cover: false,
     }
-}
-
-fn encoded(path: &str) -> String {
-    const PATH: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-    percent_encoding::utf8_percent_encode(path, PATH).to_string()
 }
 
 fn write_chapter<W: Write + Seek>(

@@ -79,13 +79,6 @@ pub(super) fn decoded(address: &str) -> String {
     percent_decode_str(address).decode_utf8_lossy().into_owned()
 }
 
-/// A decoded path as it is written in an address.
-pub(super) fn encoded(path: &str) -> String {
-    const SEGMENT: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-    percent_encoding::utf8_percent_encode(path, SEGMENT).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    addresses::{Skip, decoded, encoded, file_of},
+    addresses::{Skip, decoded, file_of},
     error::ExportError,
     facts::{NeutralTarget, SiteFacts},
     folder::{NewFolder, OWN},
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalog::AddressedArticle,
-    model::{lang::Lang, slug::Collection},
+    model::{lang::Lang, percent::encoded_path as encoded, slug::Collection},
     web::{
         AddressKind, AnswerBody, AnswerRequest, App, CurrentAddress, FormerAddress, SiteAddress, SiteAnswer, SiteState,
         answer_at, cards_of, encoded_query, error_page_at, former_addresses, has_alone, of_article, relinked,

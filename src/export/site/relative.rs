@@ -1,10 +1,11 @@
 //! Links that lead from file to file, for pages that are opened from a disk: no server is there to find `/uk/2025/dnipro`.
 
 use super::{
-    addresses::{encoded, file_of},
+    addresses::file_of,
     parts::{ListingParts, part_of},
 };
 use crate::{
+    model::percent::encoded_path,
     site::Site,
     web::{AnswerRequest, App, answer_at, relinked},
 };
@@ -68,7 +69,7 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let most = from.len().min(to.len()).saturating_sub(1);
     let shared = from.iter().zip(&to).take(most).take_while(|(one, other)| one == other).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - 1 - shared);
-    let down = to.iter().skip(shared).map(|part| encoded(part));
+    let down = to.iter().skip(shared).map(|part| encoded_path(part));
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 

@@ -3,23 +3,16 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::lang::Lang;
+use crate::model::{
+    lang::Lang,
+    percent::{decode, encoded},
+};
 
 /// The address of the metadata for harvesters.
 pub(in crate::web) const OAI: &str = "oai";
-
-/// A path with percent-encoding taken off. `None` if it is malformed, not UTF-8, or hides a control character.
-pub(in crate::web) fn decode(path: &str) -> Option<String> {
-    let well_formed = path.split('%').skip(1).all(|after| {
-        let digits = after.as_bytes().get(..2);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    });
-    let text = percent_decode_str(path).decode_utf8().ok().filter(|_| well_formed)?;
-    (!text.chars().any(char::is_control)).then(|| text.into_owned())
-}
 
 /// A path with its language, percent-encoded, as we write it; `rest` comes after `/<lang>/`, or after `/` without a language.
 pub(in crate::web) fn written(lang: Option<&Lang>, rest: &str) -> String {
@@ -47,13 +40,6 @@ pub(in crate::web) fn tidy(path: &str) -> String {
 /// with them encoded (RFC 3986, 2.1; RFC 9110, 10.2.2).
 pub(in crate::web) fn ascii(address: &str) -> Cow<'_, str> {
     utf8_percent_encode(address, CONTROLS).into()
-}
-
-/// All but unreserved characters (RFC 3986, 2.3), for a path segment or a query value.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-pub(super) fn encoded(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, SEGMENT)
 }
 
 /// windows-1251 from 0x80 on; what shows nothing is a space.
@@ -219,13 +205,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn malformed_encoding_is_no_path() {
-        for wrong in ["%", "%4", "%zz", "%ff", "%00", "%0a"] {
-            assert_eq!(decode(wrong), None, "{wrong}");
-        }
-    }
 
     proptest! {
         #[test]

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
-use super::{path::encoded, url::SHARE};
+use super::url::SHARE;
 use crate::{
-    model::{lang::Lang, slug::ArticleId},
+    model::{lang::Lang, percent::encoded, slug::ArticleId},
     source::ShareKey,
 };
 

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::path::encoded;
-pub(in crate::web) use super::path::{FeedFormat, OfflineFile, TextFormat};
-pub(in crate::web) use super::path::{OAI, ascii, decode, tidy, written};
+pub(in crate::web) use super::path::{FeedFormat, OAI, OfflineFile, TextFormat, ascii, tidy, written};
+pub(in crate::web) use crate::model::percent::decode;
 use crate::{
     catalog::ListingKey,
     model::{
         lang::Lang,
+        percent::encoded,
         slug::{ArticleId, Collection, Month, Slug, Year},
     },
     site::Topic,
