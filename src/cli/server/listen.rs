@@ -1,6 +1,16 @@
 //! From a loaded archive to a server that answers: sockets, signals, and messages to the service manager.
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    os::{
+        linux::net::SocketAddrExt,
+        unix::net::{SocketAddr as UnixAddress, UnixDatagram},
+    },
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context, anyhow};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -14,7 +24,6 @@ use super::{
     fallback_counts_file::FallbackCountsFile,
     inherited::InheritedSockets,
     listen_address::{self, SocketFile},
-    service_manager,
 };
 use crate::{
     cli::{
@@ -117,7 +126,7 @@ async fn serving(
         let typed = serve.admin.clone().unwrap_or_default();
         tokio::spawn(web::serve_admin(admin, app.clone(), typed));
     }
-    service_manager::tell("READY=1");
+    tell("READY=1");
     tokio::spawn(reloading(hangup, control));
     web::serve(listeners, app, connections(), stopped(interrupt, terminate, files)).await?;
     terminal::say("stopped");
@@ -220,7 +229,7 @@ async fn stopped(mut interrupt: Signal, mut terminate: Signal, files: Vec<Socket
         _ = terminate.recv() => {}
     }
     drop(files);
-    service_manager::tell("STOPPING=1");
+    tell("STOPPING=1");
     terminal::say("draining");
     // A rendering that does not end must not keep the process running.
     std::thread::spawn(|| {
@@ -235,5 +244,46 @@ async fn reloading(mut hangups: Signal, control: Arc<Control>) {
     while hangups.recv().await.is_some() {
         terminal::say("reading the archive again");
         control.reload();
+    }
+}
+
+/// Sends the service manager a state, such as `READY=1`: a datagram to the socket that systemd names (sd_notify(3)). Without one,
+/// nothing.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn tell(state: &str) {
+    let Ok(socket) = std::env::var("NOTIFY_SOCKET") else { return };
+    if let Err(error) = send(&socket, state) {
+        tracing::warn!(%error, socket, "the service manager cannot be told `{state}`");
+    }
+}
+
+fn send(socket: &str, state: &str) -> io::Result<()> {
+    let address = match socket.strip_prefix('@') {
+        Some(name) => UnixAddress::from_abstract_name(name)?,
+        None => UnixAddress::from_pathname(socket)?,
+    };
+    UnixDatagram::unbound()?.send_to_addr(state.as_bytes(), &address)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_arrives_at_either_kind_of_socket() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notify");
+        let name = format!("@litopys-test-{}", std::process::id());
+        let abstract_name = UnixAddress::from_abstract_name(&name[1..]).unwrap();
+        for (socket, name) in [
+            (UnixDatagram::bind(&path).unwrap(), path.to_str().unwrap()),
+            (UnixDatagram::bind_addr(&abstract_name).unwrap(), name.as_str()),
+        ] {
+            send(name, "READY=1").unwrap();
+            let mut buffer = [0; 16];
+            let length = socket.recv(&mut buffer).unwrap();
+            assert_eq!(&buffer[..length], b"READY=1");
+        }
     }
 }

@@ -9,4 +9,3 @@ pub(super) mod listen_address;
 pub(super) mod reader_args;
 pub(super) mod serve;
 pub(super) mod server_observer;
-pub(super) mod service_manager;
