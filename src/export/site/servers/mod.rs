@@ -11,5 +11,4 @@ mod nginx;
 mod nginx_headers;
 mod nginx_language;
 mod nginx_map;
-mod nginx_server;
 mod tables;

@@ -15,7 +15,11 @@ use crate::{
     },
     model::lang::Lang,
     site::Site,
+    web::security_headers,
 };
+
+/// The `server`, with a name between two `@` in place of each value.
+const SERVER: &str = include_str!("templates/nginx_server.conf");
 
 /// A key that stands for itself, though it begins like an expression or a name of nginx.
 fn literal(text: &str) -> String {
@@ -51,7 +55,7 @@ impl Nginx<'_> {
         out.push_str(&self.tables());
         out.push_str(&self.outcomes());
         out.push_str(&super::nginx_headers::maps(self.site, self.negotiation));
-        out.push_str(&self.server());
+        out.push_str(&server(self.site, self.facts, self.root));
         out
     }
 
@@ -293,10 +297,6 @@ impl Nginx<'_> {
         out += &map("$litopys_path", "$litopys_serve", &serve, "/.litopys-serve");
         out
     }
-
-    fn server(&self) -> String {
-        super::nginx_server::text(self.site, self.facts, self.root)
-    }
 }
 
 /// Old addresses whose query decides: a map for each set of parameters.
@@ -333,4 +333,37 @@ fn file_map(source: &str, target: &str, part: &str) -> String {
         (format!(r"~^(?<{name}_b>/.*[^/])(?<{name}_c>\.(?:{endings}))$"), format!("${{{name}_b}}{part}${{{name}_c}}")),
     ];
     map(source, target, &lines, &format!("{source}{part}.html"))
+}
+
+/// The way to a site below a path, from that path without its slash and from the root of the host.
+fn outside(base: &str) -> String {
+    let paths = ["/", base].into_iter().filter(|_| !base.is_empty());
+    paths.map(|path| format!("    location = {path} {{ return 308 {base}/$is_args$args; }}\n")).collect()
+}
+
+/// The `server`: what is done with what the maps say.
+fn server(site: &Site, facts: &SiteFacts, root: &Path) -> String {
+    let host =
+        site.base_url().split_once("://").map_or("", |(_, rest)| rest.split(['/', ':']).next().unwrap_or_default());
+    let line = |(ending, kind): (&String, &String)| format!("            \"{kind}\" {ending};");
+    let lines = |lines: &mut dyn Iterator<Item = String>| lines.collect::<Vec<_>>().join("\n");
+    let header = |(name, value): (String, &str)| format!("    add_header {name} \"{value}\" always;");
+    let https = site.is_https().then(|| ("strict-transport-security".to_owned(), "max-age=31536000"));
+    let named = facts.page_types.iter().filter(|(file, _)| file.contains('.')).map(|(file, kind)| {
+        format!(
+            "    location = /.litopys-serve/{file} {{\n        internal;\n        types {{ }}\n        default_type \"{kind}\";\n        \
+             try_files $litopys_part_file $litopys_file =404;\n    }}"
+        )
+    });
+    let values = [
+        ("@host@", host.to_owned()),
+        ("@root@", root.display().to_string()),
+        ("@outside@", outside(site.base_path())),
+        ("@base@", site.base_path().to_owned()),
+        ("@security@", lines(&mut security_headers().chain(https).map(header))),
+        ("@files@", lines(&mut facts.types.iter().map(line))),
+        ("@pages@", lines(&mut facts.page_types.iter().filter(|(ending, _)| !ending.contains('.')).map(line))),
+        ("@named@", lines(&mut named.into_iter())),
+    ];
+    values.iter().fold(SERVER.to_owned(), |text, (name, value)| text.replace(name, value))
 }
