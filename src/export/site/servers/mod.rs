@@ -10,5 +10,4 @@ mod negotiation;
 mod nginx;
 mod nginx_headers;
 mod nginx_language;
-mod nginx_map;
 mod tables;

@@ -4,8 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     negotiation::{Negotiation, set_name},
-    nginx_language,
-    nginx_map::map,
+    nginx_language::{self, map},
     tables::{Tables, regex_escaped},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! The values of headers in nginx, by status and path: those of `litopys serve`.
 
-use super::{negotiation::Negotiation, nginx_map::map};
+use super::{negotiation::Negotiation, nginx_language::map};
 use crate::site::Site;
 
 /// The maps.

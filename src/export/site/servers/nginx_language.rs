@@ -4,6 +4,8 @@
 //! the header, and the states of all languages on from it: the weight of the best range with its place (six digits: 1000 of the
 //! weight, then two that fall with the place, so that no two are equal), and whether the language is excluded.
 
+use std::fmt::Write;
+
 use super::negotiation::{LanguageRule, Negotiation, set_name};
 use crate::model::lang::Lang;
 
@@ -11,6 +13,22 @@ use crate::model::lang::Lang;
 const RANGES: usize = 12;
 /// A valid weight (RFC 9110, 12.4.2).
 const WEIGHT: &str = r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)[ \t]*(?:;|$)";
+
+/// A `map`; the lines are (key, value), the first that matches counts.
+pub(super) fn map(source: &str, target: &str, lines: &[(String, String)], default: &str) -> String {
+    let mut out = format!("map {source} {target} {{\n    default {};\n", quoted(default));
+    for (key, value) in lines {
+        // A string takes all that is written to it.
+        _ = writeln!(out, "    {} {};", quoted(key), quoted(value));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// A parameter of a directive.
+fn quoted(text: &str) -> String {
+    if text == "\"\"" { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\\\"")) }
+}
 
 /// The maps that set `$litopys_lang`, for pages that every language has, and `$litopys_lang_<set>` for each set of languages of
 /// articles.
@@ -42,9 +60,8 @@ fn name(lang: &Lang) -> String {
 }
 
 impl Maps<'_> {
-    /// A map; the lines are (key, value), the first that matches counts.
     fn map(&mut self, source: &str, target: &str, lines: &[(String, String)], default: &str) {
-        self.out.push_str(&super::nginx_map::map(source, target, lines, default));
+        self.out.push_str(&map(source, target, lines, default));
     }
 
     fn cookie(&mut self) {
