@@ -11,7 +11,6 @@ mod folder;
 mod git;
 mod health;
 mod io_pool;
-mod look_files;
 mod name;
 mod share_key;
 pub(super) mod site_files;
@@ -30,9 +29,10 @@ pub(crate) use git::{GitProcess, git, git_object};
 pub use health::Health;
 pub use io_pool::io_pool;
 pub use io_pool::lower_priority;
-pub(crate) use look_files::check_logo;
 pub use share_key::{SHARE_KEY, ShareKey};
-pub(crate) use site_files::{SiteText, built_in_locales, own_locales, read_names, read_redirects, read_site};
+pub(crate) use site_files::{
+    SiteText, built_in_locales, check_logo, own_locales, read_names, read_redirects, read_site,
+};
 pub use site_files::{SiteTexts, load_site};
 pub use source_trait::{Cursor, Delta, ListedArticle, SiteFiles, Source, SourceChanges, SourceSnapshot};
 pub use stored_file::StoredFile;

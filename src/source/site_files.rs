@@ -2,20 +2,24 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::{Source, SourceError, check_logo, look_files::with_accent};
+use super::{Source, SourceError};
 use crate::{
     article::{File, check_file_names, decode, markdown::inline, settle_conflicts},
     i18n::{LanguageChain, LocaleFile, Locales},
+    media::accept,
     model::{
         diagnostic::{Diagnostic, isolated},
         lang::Lang,
-        sentence::say,
+        sentence::{Sentence, say},
     },
-    site::{Names, Redirects, Site, parse_names, parse_redirects, parse_site},
+    site::{Accent, Names, Redirects, Site, parse_names, parse_redirects, parse_site},
 };
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Bytes of a logo, at most: every page loads it, and a page of text has 14 KB.
+const LARGEST_LOGO: usize = 64 << 10;
 
 /// The site, read; with all that is wrong with it.
 #[derive(Debug)]
@@ -257,4 +261,36 @@ fn embedded(dir: &Dir<'_>, root: &str) -> Vec<File> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// The problems of the logo of `site`, whose own static files are `own`.
+pub(crate) fn check_logo(site: &Site, own: &[File]) -> Option<Diagnostic> {
+    let logo = site.look().logo.as_ref()?;
+    let message = unusable(&logo.value, own)?.with("path", &logo.value);
+    Some(Diagnostic::error("site.toml", "bad-value", message).at(logo.place))
+}
+
+fn unusable(path: &str, own: &[File]) -> Option<Sentence> {
+    let bytes = match own.iter().find(|file| file.path == path).map(|file| &file.bytes) {
+        None => return Some(say("bad-value-logo-missing")),
+        Some(Err(fault)) => return Some(say("bad-value-logo-broken").with("what", fault.sentence())),
+        Some(Ok(bytes)) => bytes,
+    };
+    match accept(path, bytes) {
+        None => Some(say("bad-value-logo-kind")),
+        Some(Err(error)) => Some(say("bad-value-logo-broken").with("what", error.sentence())),
+        Some(Ok(_)) if bytes.len() > LARGEST_LOGO => {
+            Some(say("bad-value-logo-size").with("size", bytes.len()).with("most", LARGEST_LOGO))
+        }
+        Some(Ok(_)) => None,
+    }
+}
+
+/// Puts the accent colour at the end of the style sheet: the one of the archive, where it has its own.
+fn with_accent(assets: &mut [File], accent: Accent) {
+    let sheet = assets.iter_mut().rfind(|file| file.path == "static/site.css");
+    if let Some(Ok(bytes)) = sheet.map(|file| &mut file.bytes) {
+        bytes.extend_from_slice(b"\n");
+        bytes.extend_from_slice(accent.css().as_bytes());
+    }
 }
