@@ -9,7 +9,7 @@ use super::{
     args::{CliArgs, Command, LogFormatArg},
     authoring::{init, move_article, new, remove, share},
     check::command as check,
-    export::{run as export, verify},
+    export::{args::ExportForm, book, data, site, verify},
     import::command as import,
     log::json_log,
     mark, publish, reindex, search,
@@ -70,7 +70,12 @@ pub fn run(args: CliArgs) -> ExitCode {
         Command::Mark(mark) => mark::run(&mark),
         Command::Status(asked) => status::run(&asked),
         Command::Stats(stats) => stats::run(&stats),
-        Command::Export(typed) => export::run(&typed),
+        Command::Export(typed) => match &typed.what {
+            ExportForm::Site(typed) => site::run(typed),
+            ExportForm::Epub(typed) => book::run(typed),
+            ExportForm::Json(typed) => data::json(typed),
+            ExportForm::Csv(typed) => data::csv(typed),
+        },
         Command::Verify(typed) => verify::run(&typed),
     };
     match done {

@@ -54,7 +54,7 @@ pub(in crate::cli) struct ExportEpubArgs {
 }
 
 /// Writes the book.
-pub(super) fn run(typed: &ExportEpubArgs) -> anyhow::Result<bool> {
+pub(in crate::cli) fn run(typed: &ExportEpubArgs) -> anyhow::Result<bool> {
     let folder = typed.archive.open()?;
     let subject = subject(&typed.what, &folder)?;
     let cache = typed.state.open(&folder)?.cache();

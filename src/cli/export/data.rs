@@ -43,7 +43,7 @@ pub(in crate::cli) struct ExportCsvArgs {
 }
 
 /// Writes JSON.
-pub(super) fn json(typed: &ExportJsonArgs) -> anyhow::Result<bool> {
+pub(in crate::cli) fn json(typed: &ExportJsonArgs) -> anyhow::Result<bool> {
     let folder = typed.archive.open()?;
     let site = load_site(&folder)?.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;
     let done = export_json(&folder, site.base_url(), &typed.place, &progress);
@@ -59,7 +59,7 @@ pub(super) fn json(typed: &ExportJsonArgs) -> anyhow::Result<bool> {
 }
 
 /// Writes tables.
-pub(super) fn csv(typed: &ExportCsvArgs) -> anyhow::Result<bool> {
+pub(in crate::cli) fn csv(typed: &ExportCsvArgs) -> anyhow::Result<bool> {
     let folder = typed.archive.open()?;
     let texts = load_site(&folder)?;
     let site = texts.site.ok_or_else(|| anyhow!("`site.toml` names no language"))?;

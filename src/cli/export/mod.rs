@@ -1,9 +1,8 @@
 //! `litopys export`: the archive in other forms; and `litopys verify`, which says whether what came out is whole.
 
 pub(super) mod args;
-mod book;
-mod data;
+pub(super) mod book;
+pub(super) mod data;
 mod opened;
-pub(super) mod run;
-mod site;
+pub(super) mod site;
 pub(super) mod verify;

@@ -12,7 +12,7 @@ use crate::{
 const MOST: usize = 3;
 
 /// Writes the site into the folder.
-pub(super) fn run(typed: &ExportSiteArgs) -> anyhow::Result<bool> {
+pub(in crate::cli) fn run(typed: &ExportSiteArgs) -> anyhow::Result<bool> {
     let app = opened::open(&typed.archive, &typed.state, typed.base.as_deref())?;
     let skip: Vec<Skip> = typed.skip.iter().copied().map(Skip::from).collect();
     let export =
