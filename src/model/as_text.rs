@@ -18,6 +18,6 @@ macro_rules! serde_as_text {
     };
 }
 
-pub(super) use serde_as_text;
+pub(crate) use serde_as_text;
 
 serde_as_text!(super::slug::ArticleId);

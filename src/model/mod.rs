@@ -1,6 +1,6 @@
 //! Values that every layer uses: language, date, id and slug, digest, diagnostic. Pure; nothing here reads a file or a clock.
 
-mod as_text;
+pub(crate) mod as_text;
 pub(crate) mod byte_scan;
 pub mod date;
 pub mod diagnostic;

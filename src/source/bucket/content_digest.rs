@@ -66,18 +66,7 @@ impl FromStr for ContentDigest {
     }
 }
 
-impl serde::Serialize for ContentDigest {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for ContentDigest {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::model::as_text::serde_as_text!(ContentDigest);
 
 /// A file whose bytes are hashed as they are written.
 pub(super) struct Hashed<'a> {
