@@ -21,7 +21,7 @@ use super::{
 use crate::{
     model::{Digest, diagnostic::Diagnostic, slug::ArticleId},
     site::Site,
-    source::make_folder,
+    source::{make_folder, remove_database},
 };
 
 /// The catalog of one archive. Any number of readers; one writer at a time, among all processes.
@@ -139,7 +139,7 @@ impl Catalog {
             CatalogWriter::Other => return Err(CatalogError::Busy),
         };
         let path = self.folder.join(ASIDE);
-        remove(&path).map_err(|source| self.failed(source))?;
+        remove_database(&path).map_err(|source| self.failed(source))?;
         let connection = open_aside(&path)?;
         schema::create(&connection, &schema::fingerprint(site))?;
         // One transaction to the end: what is written again and again is written to the file once.
@@ -172,7 +172,7 @@ impl Catalog {
         let (aside, path) = (self.folder.join(ASIDE), self.folder.join(FILE));
         // It is a file with a log before anybody reads it: while one becomes so, readers are turned away.
         open_writer(&aside)?.execute_batch("PRAGMA wal_checkpoint(TRUNCATE);")?;
-        let placed = sync(&aside).and_then(|()| remove(&path)).and_then(|()| fs::rename(&aside, &path));
+        let placed = sync(&aside).and_then(|()| remove_database(&path)).and_then(|()| fs::rename(&aside, &path));
         placed.map_err(|source| self.failed(source))?;
         *writer = CatalogWriter::Own(open_writer(&path)?, lock);
         self.readers.forget();
@@ -278,7 +278,7 @@ fn bad_stamp() -> CatalogError {
 fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
     let io = |source| CatalogError::Io { path: folder.display().to_string(), source };
     // Left over where a process was killed while it built one.
-    remove(&folder.join(ASIDE)).map_err(io)?;
+    remove_database(&folder.join(ASIDE)).map_err(io)?;
     let path = folder.join(FILE);
     if is_sound(&path, fingerprint)
         && let Ok(connection) = open_writer(&path)
@@ -292,7 +292,7 @@ fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError
 }
 
 fn empty(path: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
-    remove(path).map_err(|source| CatalogError::Io { path: path.display().to_string(), source })?;
+    remove_database(path).map_err(|source| CatalogError::Io { path: path.display().to_string(), source })?;
     let connection = open_writer(path)?;
     schema::create(&connection, fingerprint)?;
     Ok(connection)
@@ -305,18 +305,6 @@ fn is_sound(path: &Path, fingerprint: &str) -> bool {
 /// Sees to it that the file is on the disk as it is.
 fn sync(path: &Path) -> io::Result<()> {
     fs::OpenOptions::new().write(true).open(path)?.sync_all()
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut file = path.as_os_str().to_owned();
-        file.push(ending);
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Held by the one process that writes; the system lets go of it when that process ends, however it ends.

@@ -105,6 +105,19 @@ pub fn make_state_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes a file of SQLite with its log and its index of the log, as far as they are there.
+pub(crate) fn remove_database(path: &Path) -> io::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.as_os_str().to_owned();
+        file.push(ending);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Removes the temporary files that [`write_atomically`] left in `folder` when its process was killed, and no other file.
 ///
 /// # Errors

@@ -8,14 +8,10 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use super::{
-    fetching::patiently,
-    local_tables::{FILE, remove},
-    read_error::ReadError,
-};
+use super::{fetching::patiently, local_tables::FILE, read_error::ReadError};
 use crate::source::{
     SourceError,
-    atomic::OURS,
+    atomic::{OURS, remove_database},
     bucket::{Checkpoint, ObjectRef, SNAPSHOT, SnapshotPointer, Store},
 };
 
@@ -73,10 +69,10 @@ fn taken(store: &Store, folder: &Path, form: &CheckpointForm) -> Result<Option<C
     let source = unpacked(source, folder).map_err(io)?;
     unpack_index(index, &form.index).map_err(io)?;
     let catalog = unpacked(catalog, folder).map_err(io)?;
-    remove(&form.catalog).map_err(io)?;
+    remove_database(&form.catalog).map_err(io)?;
     catalog.persist(&form.catalog).map_err(|error| io(error.error))?;
     // Last: where it lies, the others do, too.
-    remove(&folder.join(FILE)).map_err(io)?;
+    remove_database(&folder.join(FILE)).map_err(io)?;
     source.persist(folder.join(FILE)).map_err(|error| io(error.error))?;
     Ok(Some(checkpoint))
 }

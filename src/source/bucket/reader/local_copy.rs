@@ -12,13 +12,13 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 use super::{
     local_change::LocalChange,
     local_tables::{
-        ASIDE, FILE, Position, TABLES, VERSION, broken, meta, number, position, reader, remove, set, unreadable, writer,
+        ASIDE, FILE, Position, TABLES, VERSION, broken, meta, number, position, reader, set, unreadable, writer,
     },
     packed_article::{LocalArticle, unpack},
 };
 use crate::{
     model::{Digest, slug::ArticleId},
-    source::{Cursor, ListedArticle, SourceError, bucket::ContentDigest, make_folder},
+    source::{Cursor, ListedArticle, SourceError, bucket::ContentDigest, make_folder, remove_database},
 };
 
 /// The changes between two points.
@@ -67,7 +67,7 @@ impl LocalCopy {
         }
         drop(self);
         let io = |source| SourceError::Io { path: path.display().to_string(), source };
-        remove(&path).and_then(|()| fs::rename(&own, &path)).map_err(io)?;
+        remove_database(&path).and_then(|()| fs::rename(&own, &path)).map_err(io)?;
         LocalCopy::at(&path).map_err(broken)?.ok_or_else(unreadable)
     }
 
@@ -77,7 +77,7 @@ impl LocalCopy {
     }
 
     fn create(path: &Path) -> Result<LocalCopy, SourceError> {
-        remove(path).map_err(|source| SourceError::Io { path: path.display().to_string(), source })?;
+        remove_database(path).map_err(|source| SourceError::Io { path: path.display().to_string(), source })?;
         let connection = writer(path).map_err(broken)?;
         let create = || {
             connection.execute_batch(&format!("BEGIN; {TABLES}"))?;

@@ -1,6 +1,6 @@
 //! The tables of the local copy, and its connections.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -85,17 +85,4 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA busy_timeout = 5000;")?;
     Ok(connection)
-}
-
-/// Removes the file and its log.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut file = path.as_os_str().to_owned();
-        file.push(ending);
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
 }
