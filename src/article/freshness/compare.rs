@@ -136,11 +136,6 @@ impl Freshness {
         self.blocks.iter().map(of).collect()
     }
 
-    /// Whether it says all that the source says now, and nothing that the source has dropped.
-    pub fn is_fresh(&self) -> bool {
-        self.to_do() == 0
-    }
-
     /// How many things are to be looked at: passages, the title, the summary.
     pub fn to_do(&self) -> usize {
         let behind = |state: &&BlockState| matches!(state, BlockState::Stale(_) | BlockState::Extra);
