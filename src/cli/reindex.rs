@@ -7,15 +7,15 @@ use anyhow::Context;
 use super::{
     archive::INDEX,
     args::ReindexArgs,
-    server::server_observer::{found, indexing, reading},
+    server::server_observer::{ReadingProgress, found, indexing},
     terminal::{self, Localised, failure, texts},
 };
 use crate::{
-    catalog::{Catalog, ChangeSet, DiagnosticCursor},
+    catalog::{Catalog, DiagnosticCursor},
     model::sentence::say,
     search::Search,
     source::{SiteTexts, Source, load_site},
-    worker::{Indexer, Observer, PassReport},
+    worker::Indexer,
 };
 
 /// Builds the catalog aside and puts it in the place of the present one when it is whole; then the index from it.
@@ -29,7 +29,7 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     };
     let catalog = Arc::new(Catalog::open(&cache, &site).context(Localised(say("archive-catalog")))?);
     let source: Arc<dyn Source> = Arc::new(folder);
-    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ReindexProgress), site.clone(), problems);
+    let mut indexer = Indexer::new(source, Arc::clone(&catalog), Arc::new(ReadingProgress), site.clone(), problems);
     let report = indexer.pass_anew()?;
     let problems = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
     terminal::list_first(&problems.first, problems.count);
@@ -40,18 +40,4 @@ pub(super) fn run(reindex: &ReindexArgs) -> anyhow::Result<bool> {
     terminal::show_progress("");
     terminal::say_sentence(&say("reindex-done"));
     Ok(problems.count == 0)
-}
-
-/// Shows how far the work is.
-struct ReindexProgress;
-
-impl Observer for ReindexProgress {
-    fn site_changed(&self, _: SiteTexts) {}
-    fn touched(&self, _: &ChangeSet) {}
-    fn invalidate_all(&self) {}
-    fn passed(&self, _: PassReport) {}
-
-    fn progress(&self, done: usize, all: usize) {
-        terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });
-    }
 }

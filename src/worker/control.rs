@@ -47,18 +47,19 @@ impl Control {
     }
 }
 
-/// Gets everything that readers, or a person at the terminal, may notice. Called from the indexer's thread.
+/// Gets everything that readers, or a person at the terminal, may notice; each does what it takes an interest in. Called from the
+/// indexer's thread.
 pub trait Observer: Send + Sync {
-    /// The files of the site changed; `texts.site` is there, so it can be served.
-    fn site_changed(&self, texts: SiteTexts);
+    /// The files of the site changed; `site` of these is there, so it can be served.
+    fn site_changed(&self, _: SiteTexts) {}
     /// Articles changed.
-    fn touched(&self, touched: &ChangeSet);
+    fn touched(&self, _: &ChangeSet) {}
     /// Anything may have changed: another catalog has taken the place of the one before.
-    fn invalidate_all(&self);
+    fn invalidate_all(&self) {}
     /// So many articles of so many are read.
-    fn progress(&self, done: usize, all: usize);
+    fn progress(&self, _done: usize, _all: usize) {}
     /// The catalog agrees with the source, problems included.
-    fn passed(&self, report: PassReport);
+    fn passed(&self, _: PassReport) {}
     /// The source could not be reached; the catalog is as it was.
     fn source_away(&self) {}
 }
@@ -66,10 +67,4 @@ pub trait Observer: Send + Sync {
 /// Listens to nothing.
 pub struct NoObserver;
 
-impl Observer for NoObserver {
-    fn site_changed(&self, _: SiteTexts) {}
-    fn touched(&self, _: &ChangeSet) {}
-    fn invalidate_all(&self) {}
-    fn progress(&self, _: usize, _: usize) {}
-    fn passed(&self, _: PassReport) {}
-}
+impl Observer for NoObserver {}

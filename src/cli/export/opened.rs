@@ -8,14 +8,14 @@ use crate::{
     catalog::DiagnosticCursor,
     cli::{
         archive::{ArchiveDir, open_catalog},
-        server::server_observer::{edition, reading},
+        server::server_observer::{ReadingProgress, edition},
         state::StateArgs,
         terminal,
     },
-    source::{SiteTexts, Source, load_site},
+    source::{Source, load_site},
     web::App,
     worker::{
-        Indexer, Observer, PassReport,
+        Indexer,
         images::{DiskCache, ImageWorker},
     },
 };
@@ -46,7 +46,8 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     let source: Arc<dyn Source> = Arc::new(folder);
     // If this process may not write the catalog, another one is following the files and keeps it up to date.
     if catalog.is_writer() {
-        let indexer = Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(ExportProgress), site, problems);
+        let indexer =
+            Indexer::new(Arc::clone(&source), Arc::clone(&catalog), Arc::new(ReadingProgress), site, problems);
         indexer.with_texts(names, locales).pass()?;
     }
     let found = catalog.snapshot().diagnostics_after(&DiagnosticCursor::default(), terminal::LISTED)?;
@@ -55,18 +56,4 @@ pub(super) fn open(archive: &ArchiveDir, state: &StateArgs, base: Option<&str>) 
     let originals = DiskCache::open(&cache.join("originals"), ORIGINALS)?;
     let image_worker = Arc::new(ImageWorker::new(shelf, originals, Arc::clone(&catalog), Arc::clone(&source)));
     Ok(App::new(catalog, source, edition).with_image_worker(image_worker))
-}
-
-/// Shows how many files have been read.
-struct ExportProgress;
-
-impl Observer for ExportProgress {
-    fn site_changed(&self, _: SiteTexts) {}
-    fn touched(&self, _: &crate::catalog::ChangeSet) {}
-    fn invalidate_all(&self) {}
-    fn passed(&self, _: PassReport) {}
-
-    fn progress(&self, done: usize, all: usize) {
-        terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });
-    }
 }

@@ -142,8 +142,17 @@ fn summary(site: &Site, report: PassReport, problems: DiagnosticCounts) -> Sente
     passed.with("changed", changed).with("removed", removed).with("found", found(problems))
 }
 
+/// Shows how far the reading is, for a command that reads the archive once.
+pub(in crate::cli) struct ReadingProgress;
+
+impl Observer for ReadingProgress {
+    fn progress(&self, done: usize, all: usize) {
+        terminal::show_progress(&if done < all { reading(done, all) } else { String::new() });
+    }
+}
+
 /// How far the reading is.
-pub(in crate::cli) fn reading(done: usize, all: usize) -> String {
+fn reading(done: usize, all: usize) -> String {
     say("progress-reading").with("done", done).with("all", all).in_lang(&terminal::language())
 }
 
