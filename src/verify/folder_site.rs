@@ -10,7 +10,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 
-use super::site::{Fetched, Site, SiteError};
+use super::site::{CheckedSite, Fetched, SiteError};
 use crate::{
     export::{ROUTES, file_of},
     model::percent::encoded_path,
@@ -111,7 +111,7 @@ impl FolderSite {
     }
 }
 
-impl Site for FolderSite {
+impl CheckedSite for FolderSite {
     fn root(&self) -> String {
         if self.routes.base_url.is_empty() { "http://folder.invalid".to_owned() } else { self.routes.base_url.clone() }
     }

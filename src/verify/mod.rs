@@ -16,6 +16,6 @@ mod web_site;
 
 pub use finding::{Finding, FindingKind};
 pub use folder_site::FolderSite;
-pub use site::{Site, SiteError};
-pub use walk::{Report, VerifyOptions, verify};
+pub use site::{CheckedSite, SiteError};
+pub use walk::{VerifyOptions, VerifyReport, verify};
 pub use web_site::WebSite;

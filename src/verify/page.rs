@@ -48,7 +48,7 @@ pub(super) struct PageFacts {
 
 /// Reads a page. Any text is one: what browsers make of it is what is read.
 pub(super) fn read(html: &str) -> PageFacts {
-    let lines = Lines::new(html);
+    let lines = LineStarts::new(html);
     let mut facts = PageFacts::default();
     let mut raw = None;
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
@@ -57,7 +57,7 @@ pub(super) fn read(html: &str) -> PageFacts {
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => {
-                let tag = Tag::new(&tag, &lines);
+                let tag = PageTag::new(&tag, &lines);
                 raw = match tag.name.as_str() {
                     "script" if tag.get("type").as_deref() == Some("application/ld+json") => Some(Raw::Data),
                     "style" => Some(Raw::Style),
@@ -89,15 +89,15 @@ enum Raw {
 }
 
 /// A start tag.
-struct Tag<'a> {
+struct PageTag<'a> {
     name: String,
     tag: &'a StartTag<usize>,
-    lines: &'a Lines,
+    lines: &'a LineStarts,
 }
 
-impl<'a> Tag<'a> {
-    fn new(tag: &'a StartTag<usize>, lines: &'a Lines) -> Tag<'a> {
-        Tag { name: String::from_utf8_lossy(&tag.name).into_owned(), tag, lines }
+impl<'a> PageTag<'a> {
+    fn new(tag: &'a StartTag<usize>, lines: &'a LineStarts) -> PageTag<'a> {
+        PageTag { name: String::from_utf8_lossy(&tag.name).into_owned(), tag, lines }
     }
 
     fn get(&self, name: &str) -> Option<String> {
@@ -112,7 +112,7 @@ impl<'a> Tag<'a> {
 }
 
 impl PageFacts {
-    fn take(&mut self, tag: &Tag<'_>) {
+    fn take(&mut self, tag: &PageTag<'_>) {
         self.anchors.extend(tag.get("id").filter(|id| !id.is_empty()));
         if let Some((style, line)) = tag.attribute("style") {
             self.style(&style, line);
@@ -154,7 +154,7 @@ impl PageFacts {
         }
     }
 
-    fn add(&mut self, tag: &Tag<'_>, attribute: &str, kind: LinkKind) {
+    fn add(&mut self, tag: &PageTag<'_>, attribute: &str, kind: LinkKind) {
         if let Some((target, line)) = tag.attribute(attribute) {
             self.links.push(PageLink { kind, target, line });
         }
@@ -165,14 +165,14 @@ impl PageFacts {
         self.links.extend(style::addresses(css).into_iter().map(link));
     }
 
-    fn srcset(&mut self, tag: &Tag<'_>, attribute: &str) {
+    fn srcset(&mut self, tag: &PageTag<'_>, attribute: &str) {
         if let Some((text, line)) = tag.attribute(attribute) {
             let each = candidates(&text).into_iter();
             self.links.extend(each.map(|target| PageLink { kind: LinkKind::Srcset, target, line }));
         }
     }
 
-    fn link(&mut self, tag: &Tag<'_>) {
+    fn link(&mut self, tag: &PageTag<'_>) {
         let rel = tag.get("rel").unwrap_or_default().to_ascii_lowercase();
         let has = |name: &str| rel.split_ascii_whitespace().any(|part| part == name);
         let kind = match tag.get("hreflang") {
@@ -185,7 +185,7 @@ impl PageFacts {
         self.srcset(tag, "imagesrcset");
     }
 
-    fn meta(&mut self, tag: &Tag<'_>) {
+    fn meta(&mut self, tag: &PageTag<'_>) {
         let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| tag.get(key));
         let name = name.unwrap_or_default().to_ascii_lowercase();
         // `og:image`, `og:image:url`, `og:image:secure_url`; not `og:image:alt`.
@@ -207,7 +207,7 @@ impl PageFacts {
     }
 
     /// `<meta http-equiv="refresh" content="0; url=/uk/">`
-    fn refresh(&mut self, tag: &Tag<'_>) {
+    fn refresh(&mut self, tag: &PageTag<'_>) {
         let Some((content, line)) = tag.attribute("content") else { return };
         let Some((_, target)) = content.split_once(['u', 'U']) else { return };
         let target = target.get(2..).filter(|_| target.get(..2).is_some_and(|rl| rl.eq_ignore_ascii_case("rl")));
@@ -228,11 +228,11 @@ impl PageFacts {
 }
 
 /// Where lines begin.
-struct Lines(Vec<usize>);
+struct LineStarts(Vec<usize>);
 
-impl Lines {
-    fn new(text: &str) -> Lines {
-        Lines(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+impl LineStarts {
+    fn new(text: &str) -> LineStarts {
+        LineStarts(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
     }
 
     /// The line of a byte, from 1.

@@ -43,7 +43,7 @@ pub struct Fetched {
 }
 
 /// Where pages come from. Paths begin at the root of the host.
-pub trait Site: Sync {
+pub trait CheckedSite: Sync {
     /// The address of its root: `https://example.org/archive`.
     fn root(&self) -> String;
 

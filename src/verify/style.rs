@@ -8,18 +8,18 @@ const DEEPEST: u32 = 64;
 /// The addresses in a style sheet or in a `style` attribute, each with its line, from 0.
 pub(super) fn addresses(css: &str) -> Vec<(u32, String)> {
     let mut found = Vec::new();
-    read(&mut Parser::new(css), Texts::AreValues, DEEPEST, &mut found);
+    read(&mut Parser::new(css), StringUse::AreValues, DEEPEST, &mut found);
     found
 }
 
 /// What a text in quotation marks is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Texts {
+enum StringUse {
     AreAddresses,
     AreValues,
 }
 
-fn read(input: &mut Parser<'_>, texts: Texts, depth: u32, found: &mut Vec<(u32, String)>) {
+fn read(input: &mut Parser<'_>, texts: StringUse, depth: u32, found: &mut Vec<(u32, String)>) {
     let mut is_import = false;
     while let Ok(token) = input.next().cloned() {
         let line = input.current_source_location().line;
@@ -30,7 +30,7 @@ fn read(input: &mut Parser<'_>, texts: Texts, depth: u32, found: &mut Vec<(u32, 
                 continue;
             }
             Token::QuotedString(address) => {
-                if was_import || texts == Texts::AreAddresses {
+                if was_import || texts == StringUse::AreAddresses {
                     found.push((line, address.to_string()));
                 }
                 continue;
@@ -40,10 +40,10 @@ fn read(input: &mut Parser<'_>, texts: Texts, depth: u32, found: &mut Vec<(u32, 
                 continue;
             }
             Token::Function(name) if ["url", "src", "image-set"].iter().any(|one| name.eq_ignore_ascii_case(one)) => {
-                Texts::AreAddresses
+                StringUse::AreAddresses
             }
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
-                Texts::AreValues
+                StringUse::AreValues
             }
             _ => continue,
         };

@@ -15,7 +15,7 @@ const REDIRECTS: usize = 10;
 
 /// A place in a page at which an address is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Mention {
     pub(super) page: String,
     pub(super) line: u32,
     /// What it is if nothing lies there.
@@ -26,13 +26,13 @@ pub(super) struct Place {
 
 /// The places that lead to one address.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Places {
-    first: Vec<Place>,
+pub(super) struct Mentions {
+    first: Vec<Mention>,
     count: usize,
 }
 
-impl Places {
-    pub(super) fn add(&mut self, place: Place) {
+impl Mentions {
+    pub(super) fn add(&mut self, place: Mention) {
         self.count += 1;
         if self.first.len() < NAMED {
             self.first.push(place);
@@ -47,9 +47,9 @@ pub(super) struct Node {
     /// The address that a redirect leads to.
     pub(super) to: Option<String>,
     pub(super) page: Option<PageNode>,
-    pub(super) places: Places,
+    pub(super) places: Mentions,
     /// By fragment.
-    pub(super) fragments: BTreeMap<String, Places>,
+    pub(super) fragments: BTreeMap<String, Mentions>,
 }
 
 /// What is kept of a page.
@@ -57,7 +57,7 @@ pub(super) struct Node {
 pub(super) struct PageNode {
     pub(super) facts: PageFacts,
     /// The language of each alternate, its key, and where it stands.
-    pub(super) alternates: Vec<(String, String, Place)>,
+    pub(super) alternates: Vec<(String, String, Mention)>,
 }
 
 /// What is wrong with where places lead, when everything was asked for.
@@ -122,13 +122,13 @@ fn wrong_kind(node: &Node, fetched: &Fetched) -> Vec<Finding> {
     if fetched.media_type != "text/html" {
         return Vec::new();
     }
-    let is_shown = |place: &&Place| matches!(place.kind, FindingKind::BrokenSrcset | FindingKind::BrokenFile);
+    let is_shown = |place: &&Mention| matches!(place.kind, FindingKind::BrokenSrcset | FindingKind::BrokenFile);
     let shown = node.places.first.iter().filter(is_shown);
-    let places = Places { first: shown.cloned().collect(), count: 0 };
+    let places = Mentions { first: shown.cloned().collect(), count: 0 };
     said(&places, None, "a page lies there, not a file")
 }
 
-pub(super) fn said(places: &Places, code: Option<FindingKind>, why: &str) -> Vec<Finding> {
+pub(super) fn said(places: &Mentions, code: Option<FindingKind>, why: &str) -> Vec<Finding> {
     let more = places.count.saturating_sub(places.first.len());
     let each = places.first.iter().enumerate().map(|(at, place)| Finding {
         page: place.page.clone(),

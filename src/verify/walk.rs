@@ -12,8 +12,8 @@ use super::{
     machine::{self, JsonKind},
     machine_facts::MachineFacts,
     page::{self, LinkKind, PageFacts},
-    site::{Site, SiteError},
-    verdict::{Node, PageNode, Place, Places, judged, said, unreachable},
+    site::{CheckedSite, SiteError},
+    verdict::{Mention, Mentions, Node, PageNode, judged, said, unreachable},
     web_site::Web,
 };
 
@@ -28,7 +28,7 @@ pub struct VerifyOptions {
 
 /// What came of a walk.
 #[derive(Debug, Clone, Default)]
-pub struct Report {
+pub struct VerifyReport {
     /// What is broken, by page and line.
     pub findings: Vec<Finding>,
     /// Pages that were read.
@@ -42,20 +42,20 @@ pub struct Report {
 }
 
 #[derive(Default)]
-struct State {
+struct WalkState {
     queue: VecDeque<(String, bool)>,
     nodes: HashMap<String, Node>,
-    external: BTreeMap<String, Places>,
+    external: BTreeMap<String, Mentions>,
     findings: Vec<Finding>,
     asked: usize,
     at_work: usize,
 }
 
-struct Walk<'a> {
-    site: &'a dyn Site,
+struct SiteWalk<'a> {
+    site: &'a dyn CheckedSite,
     root: Root,
     options: VerifyOptions,
-    state: Mutex<State>,
+    state: Mutex<WalkState>,
     bell: Condvar,
     progress: &'a (dyn Fn(usize, usize) + Sync),
 }
@@ -65,14 +65,14 @@ struct Walk<'a> {
 /// # Errors
 /// Where the site cannot be read at all.
 pub fn verify(
-    site: &dyn Site,
+    site: &dyn CheckedSite,
     options: VerifyOptions,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Report, SiteError> {
+) -> Result<VerifyReport, SiteError> {
     let address = site.root();
     let root = Root::parse(&address).ok_or(SiteError::NotFound(address))?;
     let (state, bell) = (Mutex::default(), Condvar::new());
-    let walk = Walk { site, root, options, state, bell, progress };
+    let walk = SiteWalk { site, root, options, state, bell, progress };
     for path in site.starts()? {
         walk.enqueue(&mut walk.state(), &path, false);
     }
@@ -89,7 +89,7 @@ pub fn verify(
     findings.sort();
     findings.dedup();
     let fetched = || state.nodes.values().filter(|node| node.fetched.is_some());
-    Ok(Report {
+    Ok(VerifyReport {
         findings,
         pages: fetched().filter(|node| node.page.is_some()).count(),
         files: fetched().filter(|node| node.page.is_none()).count(),
@@ -98,13 +98,13 @@ pub fn verify(
     })
 }
 
-impl Walk<'_> {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl SiteWalk<'_> {
+    fn state(&self) -> MutexGuard<'_, WalkState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes an address; one that is new is asked for.
-    fn enqueue<'s>(&self, state: &'s mut State, path: &str, is_file: bool) -> &'s mut Node {
+    fn enqueue<'s>(&self, state: &'s mut WalkState, path: &str, is_file: bool) -> &'s mut Node {
         let key = self.site.key(path);
         if !state.nodes.contains_key(&key) {
             state.queue.push_back((path.to_owned(), is_file));
@@ -168,7 +168,7 @@ impl Walk<'_> {
         state.nodes.entry(key).or_default().fetched = Some(fetched);
     }
 
-    fn take_page(&self, state: &mut State, path: &str, key: &str, mut facts: PageFacts) -> PageNode {
+    fn take_page(&self, state: &mut WalkState, path: &str, key: &str, mut facts: PageFacts) -> PageNode {
         let from = facts.base.as_deref().and_then(|base| match self.root.resolve(path, base) {
             Reference::Inside { path, .. } => Some(path),
             _ => None,
@@ -182,7 +182,7 @@ impl Walk<'_> {
                 LinkKind::Srcset => FindingKind::BrokenSrcset,
                 LinkKind::Alternate(_) | LinkKind::Related => FindingKind::BrokenAlternate,
             };
-            let place = Place { page: key.to_owned(), line: link.line, kind, written: link.target };
+            let place = Mention { page: key.to_owned(), line: link.line, kind, written: link.target };
             let found = self.refer(state, from, place.clone());
             if let (LinkKind::Alternate(lang), Some(found)) = (link.kind, found) {
                 alternates.push((lang, found, place));
@@ -196,9 +196,9 @@ impl Walk<'_> {
         PageNode { facts, alternates }
     }
 
-    fn take_machine(&self, state: &mut State, path: &str, key: &str, facts: MachineFacts) {
+    fn take_machine(&self, state: &mut WalkState, path: &str, key: &str, facts: MachineFacts) {
         for link in facts.links {
-            let place = Place { page: key.to_owned(), line: link.line, kind: link.kind, written: link.target };
+            let place = Mention { page: key.to_owned(), line: link.line, kind: link.kind, written: link.target };
             self.refer(state, path, place);
         }
         let problem =
@@ -207,7 +207,7 @@ impl Walk<'_> {
     }
 
     /// Notes that `place` leads to an address; the key of an address of this site.
-    fn refer(&self, state: &mut State, from: &str, place: Place) -> Option<String> {
+    fn refer(&self, state: &mut WalkState, from: &str, place: Mention) -> Option<String> {
         match self.root.resolve(from, &place.written) {
             Reference::Inside { path, fragment } => {
                 let is_file = matches!(place.kind, FindingKind::BrokenFile | FindingKind::BrokenSrcset);
@@ -237,7 +237,7 @@ impl Walk<'_> {
             return Vec::new();
         }
         let external = self.state().external.clone();
-        let mut hosts: HashMap<String, Vec<(String, Places)>> = HashMap::new();
+        let mut hosts: HashMap<String, Vec<(String, Mentions)>> = HashMap::new();
         for (address, places) in external {
             let host = Root::parse(&address).map_or_else(String::new, |root| root.origin);
             hosts.entry(host).or_default().push((address, places));

@@ -10,7 +10,7 @@ use ureq::{
 
 use super::{
     address::Root,
-    site::{Fetched, Site, SiteError},
+    site::{CheckedSite, Fetched, SiteError},
 };
 
 /// The longest answer that links are read from.
@@ -98,7 +98,7 @@ impl WebSite {
     }
 }
 
-impl Site for WebSite {
+impl CheckedSite for WebSite {
     fn root(&self) -> String {
         format!("{}{}", self.root.origin, self.root.base)
     }

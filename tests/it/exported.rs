@@ -8,7 +8,7 @@ use std::{
 
 use litopys::{
     export::{ExportReport, SiteExport, Skip, export_site, file_of},
-    verify::{FolderSite, Site, VerifyOptions, verify},
+    verify::{CheckedSite, FolderSite, VerifyOptions, verify},
 };
 use tempfile::TempDir;
 

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use litopys::verify::{FolderSite, Report, VerifyOptions, WebSite, verify};
+use litopys::verify::{FolderSite, VerifyOptions, VerifyReport, WebSite, verify};
 
 const OPTIONS: VerifyOptions = VerifyOptions { limit: usize::MAX, is_external: false };
 
@@ -22,7 +22,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn verified(root: &Path) -> Report {
+fn verified(root: &Path) -> VerifyReport {
     verify(&FolderSite::open(root, Some("https://example.org")).unwrap(), OPTIONS, &|_, _| {}).unwrap()
 }
 

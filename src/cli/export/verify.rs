@@ -11,7 +11,7 @@ use super::args::{VerifyArgs, VerifyFormat};
 use crate::{
     cli::terminal,
     model::escape,
-    verify::{FolderSite, Report, Site, VerifyOptions, WebSite, verify},
+    verify::{CheckedSite, FolderSite, VerifyOptions, VerifyReport, WebSite, verify},
 };
 
 /// Walks the site and prints what is broken.
@@ -36,7 +36,7 @@ pub(in crate::cli) fn run(typed: &VerifyArgs) -> anyhow::Result<bool> {
     Ok(report.findings.is_empty())
 }
 
-fn open(typed: &VerifyArgs) -> anyhow::Result<Box<dyn Site>> {
+fn open(typed: &VerifyArgs) -> anyhow::Result<Box<dyn CheckedSite>> {
     let is_address = ["http://", "https://"].iter().any(|scheme| typed.site.starts_with(scheme));
     Ok(match is_address {
         true => Box::new(WebSite::open(&typed.site, usize::from(typed.concurrency))?),
@@ -44,7 +44,7 @@ fn open(typed: &VerifyArgs) -> anyhow::Result<Box<dyn Site>> {
     })
 }
 
-fn print(report: &Report, format: VerifyFormat) -> anyhow::Result<()> {
+fn print(report: &VerifyReport, format: VerifyFormat) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     for finding in &report.findings {
         match format {
@@ -55,7 +55,7 @@ fn print(report: &Report, format: VerifyFormat) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn summary(report: &Report, typed: &VerifyArgs) -> String {
+fn summary(report: &VerifyReport, typed: &VerifyArgs) -> String {
     let counted = terminal::counted;
     let mut text = format!("{} and {} checked", counted(report.pages, "page"), counted(report.files, "other file"));
     if report.external > 0 {
