@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     error::DataError,
-    target::{Target, TargetFile, hex},
+    target::{DataTarget, TargetFile, hex},
 };
 use crate::{
     article::{ArticleFolder, ArticleToml, parse_article, parse_page, parse_version_in},
@@ -73,10 +73,10 @@ pub fn export_csv(
     let mut ids = Vec::new();
     source.articles(&mut |id| ids.push(id))?;
     ids.sort();
-    let target = Target::begin(place, ENDING)?;
-    let mut versions = Table::begin(target.file("versions.csv")?, &VERSIONS)?;
+    let target = DataTarget::begin(place, ENDING)?;
+    let mut versions = CsvTable::begin(target.file("versions.csv")?, &VERSIONS)?;
     let mut files = match target.is_folder() {
-        true => Some(Table::begin(target.file("files.csv")?, &FILES)?),
+        true => Some(CsvTable::begin(target.file("files.csv")?, &FILES)?),
         false => None,
     };
     let mut report = CsvReport::default();
@@ -105,7 +105,7 @@ pub fn export_csv(
 fn write_versions(
     folder: &ArticleFolder,
     site: &Site,
-    table: &mut Table,
+    table: &mut CsvTable,
     report: &mut CsvReport,
 ) -> Result<(), DataError> {
     let id = &folder.id;
@@ -179,9 +179,9 @@ fn version_of(id: &ArticleId, path: &str) -> Option<Lang> {
 
 fn write_files(
     source: &dyn Source,
-    target: &Target,
+    target: &DataTarget,
     folder: &ArticleFolder,
-    table: &mut Table,
+    table: &mut CsvTable,
     report: &mut CsvReport,
 ) -> Result<(), DataError> {
     let article = folder.id.to_string();
@@ -208,8 +208,8 @@ fn write_files(
     Ok(())
 }
 
-fn write_names(target: &Target, names: &Names) -> Result<(), DataError> {
-    let mut table = Table::begin(target.file("names.csv")?, &NAMES)?;
+fn write_names(target: &DataTarget, names: &Names) -> Result<(), DataError> {
+    let mut table = CsvTable::begin(target.file("names.csv")?, &NAMES)?;
     for (topic, id, lang, name) in names.iter() {
         table.row(&[topic.as_str(), id, lang.as_str(), name])?;
     }
@@ -217,11 +217,11 @@ fn write_names(target: &Target, names: &Names) -> Result<(), DataError> {
 }
 
 /// A table that is being written.
-struct Table(TargetFile);
+struct CsvTable(TargetFile);
 
-impl Table {
-    fn begin(out: TargetFile, columns: &[&str]) -> Result<Table, DataError> {
-        let mut table = Table(out);
+impl CsvTable {
+    fn begin(out: TargetFile, columns: &[&str]) -> Result<CsvTable, DataError> {
+        let mut table = CsvTable(out);
         table.row(columns)?;
         Ok(table)
     }

@@ -5,7 +5,7 @@ use std::{path::Path, str};
 use super::{
     error::DataError,
     record::{ArticleRecord, FORMAT, FileRecord, RECORDS, Record, VERSION, VersionRecord},
-    target::{Target, TargetFile},
+    target::{DataTarget, TargetFile},
 };
 use crate::{
     article::{ArticleFolder, File, RECORD_ENDING},
@@ -49,9 +49,9 @@ pub fn export_json(
     let mut ids = Vec::new();
     source.articles(&mut |id| ids.push(id))?;
     ids.sort();
-    let target = Target::begin(place, ENDING)?;
+    let target = DataTarget::begin(place, ENDING)?;
     let out = target.file(RECORDS)?;
-    let mut writer = Writer { target, out, report: JsonReport::default(), source };
+    let mut writer = ArchiveWriter { target, out, report: JsonReport::default(), source };
     let program = format!("litopys {}", env!("CARGO_PKG_VERSION"));
     writer.record(&Record::Archive { format: FORMAT.to_owned(), version: VERSION, program })?;
     writer.site()?;
@@ -61,20 +61,20 @@ pub fn export_json(
     }
     let JsonReport { articles, files, .. } = writer.report;
     writer.record(&Record::End { articles, files })?;
-    let Writer { target, out, report, .. } = writer;
+    let ArchiveWriter { target, out, report, .. } = writer;
     out.finish()?;
     target.finish()?;
     Ok(report)
 }
 
-struct Writer<'a> {
-    target: Target,
+struct ArchiveWriter<'a> {
+    target: DataTarget,
     out: TargetFile,
     report: JsonReport,
     source: &'a dyn Source,
 }
 
-impl Writer<'_> {
+impl ArchiveWriter<'_> {
     fn record(&mut self, record: &Record) -> Result<(), DataError> {
         let mut line = serde_json::to_vec(record).map_err(|error| DataError::io(RECORDS)(error.into()))?;
         line.push(b'\n');

@@ -15,7 +15,7 @@ use crate::source::StoredFile;
 const PIECE: usize = 64 << 10;
 
 /// A file or folder that is being written under another name.
-pub(super) struct Target {
+pub(super) struct DataTarget {
     place: PathBuf,
     aside: PathBuf,
     is_folder: bool,
@@ -28,9 +28,9 @@ pub(super) struct TargetFile {
     out: BufWriter<File>,
 }
 
-impl Target {
+impl DataTarget {
     /// At `place`: a file where its name has this ending, otherwise a folder.
-    pub(super) fn begin(place: &Path, ending: &'static str) -> Result<Target, DataError> {
+    pub(super) fn begin(place: &Path, ending: &'static str) -> Result<DataTarget, DataError> {
         let is_folder = !place.to_string_lossy().ends_with(ending);
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_taken = match fs::read_dir(place) {
@@ -45,7 +45,7 @@ impl Target {
         let aside = parent.join(format!(".litopys-{}-{name}.tmp", std::process::id()));
         let made = if is_folder { fs::create_dir(&aside) } else { File::create(&aside).map(drop) };
         made.map_err(DataError::io(aside.display()))?;
-        Ok(Target { place: place.to_owned(), aside, is_folder, is_done: false })
+        Ok(DataTarget { place: place.to_owned(), aside, is_folder, is_done: false })
     }
 
     /// Whether files that are not text are copied next to it.
@@ -108,7 +108,7 @@ impl Target {
 }
 
 /// An unfinished target is removed.
-impl Drop for Target {
+impl Drop for DataTarget {
     fn drop(&mut self) {
         if self.is_done {
             return;

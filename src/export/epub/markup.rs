@@ -60,7 +60,7 @@ impl<'a> XhtmlWriter<'a> {
 
     /// The XHTML of `html`, all of the text or some blocks of it.
     pub(super) fn write(&mut self, html: &str, context: &mut dyn BookContext) -> String {
-        let mut part = Part {
+        let mut part = MarkupPart {
             writer: self,
             context,
             out: String::with_capacity(html.len()),
@@ -103,7 +103,7 @@ impl<'a> XhtmlWriter<'a> {
 }
 
 /// A part of a text on its way.
-struct Part<'w, 'a, 'c> {
+struct MarkupPart<'w, 'a, 'c> {
     writer: &'w mut XhtmlWriter<'a>,
     context: &'c mut dyn BookContext,
     out: String,
@@ -120,7 +120,7 @@ const NOTES: &str = "\u{0}section";
 /// The list of the notes, which is not written: each note is an element of its own.
 const NOTE_LIST: &str = "\u{0}";
 
-impl Part<'_, '_, '_> {
+impl MarkupPart<'_, '_, '_> {
     fn text(&mut self, text: &str) {
         if self.skipped == 0 {
             push_html(&mut self.out, text);

@@ -15,7 +15,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::{
     error::ExportError,
-    manifest::{FileState, Manifest, ManifestEntry},
+    manifest::{FileStamp, Manifest, ManifestEntry},
 };
 use crate::{model::Digest, source::StoredFile, web::AnswerBody};
 
@@ -120,11 +120,11 @@ impl NewFolder {
         &self,
         file: &str,
         is_same: impl Fn(&ManifestEntry) -> bool,
-    ) -> Result<Option<FileState>, ExportError> {
+    ) -> Result<Option<FileStamp>, ExportError> {
         let Some(old) = self.old.get(file).filter(|old| is_same(old)) else { return Ok(None) };
         let path = self.target.join(file);
         let Ok(metadata) = fs::symlink_metadata(&path) else { return Ok(None) };
-        if !metadata.is_file() || FileState::from_metadata(&metadata) != old.state {
+        if !metadata.is_file() || FileStamp::from_metadata(&metadata) != old.state {
             return Ok(None);
         }
         let new = self.new.join(file);
@@ -143,7 +143,7 @@ impl NewFolder {
         }
     }
 
-    fn write(&self, file: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<FileState, ExportError> {
+    fn write(&self, file: &str, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<FileStamp, ExportError> {
         let path = self.new.join(file);
         let created = File::create_new(&path).or_else(|error| match error.kind() {
             io::ErrorKind::NotFound => {
@@ -160,7 +160,7 @@ impl NewFolder {
         };
         write(&mut out).map_err(ExportError::io(&path))?;
         self.written.fetch_add(1, Ordering::Relaxed);
-        out.metadata().map(|metadata| FileState::from_metadata(&metadata)).map_err(ExportError::io(&path))
+        out.metadata().map(|metadata| FileStamp::from_metadata(&metadata)).map_err(ExportError::io(&path))
     }
 
     fn note(&self, file: &str, entry: ManifestEntry) -> Result<(), ExportError> {

@@ -23,23 +23,23 @@ pub(super) struct ManifestEntry {
     /// The digest of its bytes.
     pub(super) digest: Digest,
     /// Its length and its time: one with others was changed by hand.
-    pub(super) state: FileState,
+    pub(super) state: FileStamp,
 }
 
 /// Length and time of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FileState {
+pub(super) struct FileStamp {
     /// Bytes.
     pub(super) size: u64,
     /// Nanoseconds since 1970.
     pub(super) modified: i128,
 }
 
-impl FileState {
+impl FileStamp {
     /// The state of a file that has this metadata.
-    pub(super) fn from_metadata(metadata: &Metadata) -> FileState {
+    pub(super) fn from_metadata(metadata: &Metadata) -> FileStamp {
         let modified = i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec());
-        FileState { size: metadata.len(), modified }
+        FileStamp { size: metadata.len(), modified }
     }
 }
 
@@ -93,7 +93,7 @@ impl Manifest {
 fn entry(line: &str) -> Option<(Box<str>, ManifestEntry)> {
     let mut parts = line.splitn(4, ' ');
     let digest = parts.next()?.parse().ok()?;
-    let state = FileState { size: parts.next()?.parse().ok()?, modified: parts.next()?.parse().ok()? };
+    let state = FileStamp { size: parts.next()?.parse().ok()?, modified: parts.next()?.parse().ok()? };
     Some((parts.next()?.into(), ManifestEntry { digest, state }))
 }
 
@@ -108,7 +108,7 @@ mod tests {
         fn a_manifest_reads_what_it_writes(paths in proptest::collection::btree_set("[a-zа-я /~=.-]{1,12}", 0..8), size: u64, modified: i64) {
             let mut manifest = Manifest::default();
             for path in &paths {
-                let state = FileState { size, modified: modified.into() };
+                let state = FileStamp { size, modified: modified.into() };
                 let is_new = manifest.insert(path, ManifestEntry { digest: Digest::hash(path.as_bytes()), state });
                 prop_assert!(is_new);
             }

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     apache_language,
-    apache_rules::{Rules, any_case, env, matches, name},
+    apache_rules::{RewriteRules, any_case, env, matches, name},
     negotiation::{Negotiation, set_name},
     tables::{Tables, regex_escaped},
 };
@@ -58,7 +58,7 @@ impl Apache<'_> {
 
     /// The whole file.
     pub(super) fn text(&self) -> String {
-        let mut rules = Rules(String::new());
+        let mut rules = RewriteRules(String::new());
         self.paths(&mut rules);
         self.pages(&mut rules);
         apache_language::read(self.negotiation, &mut rules);
@@ -89,7 +89,7 @@ impl Apache<'_> {
         )
     }
 
-    fn paths(&self, rules: &mut Rules) {
+    fn paths(&self, rules: &mut RewriteRules) {
         let base = self.site.base_path();
         rules.note("A page of an error, on its way.");
         rules.rule(&[matches(&env("REDIRECT_STATUS"), "!^$")], "-", "END");
@@ -141,7 +141,7 @@ impl Apache<'_> {
     }
 
     /// Sets `LF` and `LX` of a path behind `front`, as `file_of` says the file.
-    fn file(rules: &mut Rules, path: &str, stem: &str, ending: &str) {
+    fn file(rules: &mut RewriteRules, path: &str, stem: &str, ending: &str) {
         let endings = ENDINGS.map(|ending| ending.trim_start_matches('.')).join("|");
         rules.rule(&[], "-", &format!("E={stem}:{},E={ending}:.html", env(path)));
         rules.rule(&[matches(&env(path), "^(/(?:.*/)?)$")], "-", &format!("E={stem}:%1index,E={ending}:.html"));
@@ -153,7 +153,7 @@ impl Apache<'_> {
     }
 
     /// Pages with a language in their path, and files.
-    fn pages(&self, rules: &mut Rules) {
+    fn pages(&self, rules: &mut RewriteRules) {
         let base = self.site.base_path();
         let is = |kind: &str| matches(&env("LK"), &format!("^{kind}$"));
         rules.note("Files.");
@@ -209,7 +209,7 @@ impl Apache<'_> {
     }
 
     /// Serves a file, compressed where that lies ready and is wanted.
-    fn serve(rules: &mut Rules, conditions: &[String], path: &str) {
+    fn serve(rules: &mut RewriteRules, conditions: &[String], path: &str) {
         let is_file = |ending: &str| format!("\"%{{DOCUMENT_ROOT}}{path}{ending}\" -f");
         for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
             let accepted = any_case(
@@ -223,7 +223,7 @@ impl Apache<'_> {
     }
 
     /// The language of the reader, and where an address without one leads.
-    fn neutral(&self, rules: &mut Rules) {
+    fn neutral(&self, rules: &mut RewriteRules) {
         let negotiation = self.negotiation;
         let open = |lang: &Lang| matches(&env(&format!("LOPEN{}", name(lang))), "^1$");
         let unset = |variable: &str| matches(&env(variable), "^$");
@@ -266,7 +266,7 @@ impl Apache<'_> {
     }
 
     /// The destinations of addresses without a language, and the error pages.
-    fn targets(&self, rules: &mut Rules) {
+    fn targets(&self, rules: &mut RewriteRules) {
         let base = self.site.base_path();
         rules.note("Where an address without a language leads.");
         let neutral = matches(&env("LK"), "^[nf]$");
@@ -308,7 +308,7 @@ impl Apache<'_> {
     }
 
     /// The destinations of old addresses that are not of an article.
-    fn old(&self, rules: &mut Rules) {
+    fn old(&self, rules: &mut RewriteRules) {
         let base = self.site.base_path();
         rules.note("What `redirects.toml` says, and the folder of an `index.html`.");
         let is_read = matches(&env("LK"), "^[nlf]$");

@@ -1,7 +1,7 @@
 //! The choice of a language in Apache: rules that take one range after the other out of `Accept-Language`.
 
 use super::{
-    apache_rules::{Rules, any_case, env, matches, name},
+    apache_rules::{RewriteRules, any_case, env, matches, name},
     negotiation::{LanguageRule, Negotiation},
 };
 use crate::model::lang::Lang;
@@ -10,7 +10,7 @@ use crate::model::lang::Lang;
 const RANGES: usize = 12;
 
 /// Reads the header: of each language the greatest weight with its place, and whether it is excluded.
-pub(super) fn read(negotiation: &Negotiation, rules: &mut Rules) {
+pub(super) fn read(negotiation: &Negotiation, rules: &mut RewriteRules) {
     rules.note("What the reader says of languages.");
     let all = &negotiation.languages;
     for rule in all {
@@ -59,7 +59,7 @@ pub(super) fn read(negotiation: &Negotiation, rules: &mut Rules) {
     }
 }
 
-fn weigh(rules: &mut Rules, rule: &LanguageRule, step: usize) {
+fn weigh(rules: &mut RewriteRules, rule: &LanguageRule, step: usize) {
     let own = name(&rule.lang);
     let named = any_case(&env("LI"), &format!("^{}(?:[-_]|$)", rule.pattern()));
     let greater = format!("expr \"reqenv('LM') -gt reqenv('LQ{own}')\"");
@@ -71,7 +71,7 @@ fn weigh(rules: &mut Rules, rule: &LanguageRule, step: usize) {
 }
 
 /// Sets `variable` to the language of `set` that the header names with the greatest weight, where `conditions` hold.
-pub(super) fn best(rules: &mut Rules, conditions: &[String], set: &[Lang], variable: &str) {
+pub(super) fn best(rules: &mut RewriteRules, conditions: &[String], set: &[Lang], variable: &str) {
     rules.rule(conditions, "-", &format!("E={variable}:,E=LBQ:0,E=LBO:99"));
     for lang in set {
         let own = name(lang);

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use crate::model::lang::Lang;
 
 /// Rules of `mod_rewrite`.
-pub(super) struct Rules(pub(super) String);
+pub(super) struct RewriteRules(pub(super) String);
 
-impl Rules {
+impl RewriteRules {
     /// A rule without a pattern of its own: conditions, what is done, flags.
     pub(super) fn rule(&mut self, conditions: &[String], to: &str, flags: &str) {
         for condition in conditions {

@@ -34,7 +34,7 @@ pub(super) struct Caddy<'a> {
 }
 
 /// The input of a map and its outputs.
-type Line = (String, Vec<String>);
+type MapLine = (String, Vec<String>);
 
 impl Caddy<'_> {
     /// The `Caddyfile`.
@@ -164,7 +164,7 @@ fn below(rule: &LanguageRule) -> String {
 }
 
 /// The languages of articles that have not all of them, and where addresses without one lead: `uk=/uk/2025/x`, `en=!404/en/2025/x`.
-fn neutral(facts: &SiteFacts) -> Vec<Line> {
+fn neutral(facts: &SiteFacts) -> Vec<MapLine> {
     let mut targets: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for ((path, lang), to) in &facts.neutral {
         let to = match to {
@@ -178,7 +178,7 @@ fn neutral(facts: &SiteFacts) -> Vec<Line> {
     facts.has.iter().map(|(path, has)| (path.clone(), vec![langs(has), to(path)])).collect()
 }
 
-fn to_lines(addresses: &BTreeMap<String, String>) -> Vec<Line> {
+fn to_lines(addresses: &BTreeMap<String, String>) -> Vec<MapLine> {
     addresses.iter().map(|(from, to)| (from.clone(), vec![literal(to)])).collect()
 }
 
@@ -189,9 +189,9 @@ fn has_form(path: &str) -> bool {
 }
 
 /// A `map` of Caddy; the first line that matches counts. The default is that of the first output, the others are empty.
-fn map(source: &str, targets: &str, lines: Vec<Line>, default: &str) -> String {
+fn map(source: &str, targets: &str, lines: Vec<MapLine>, default: &str) -> String {
     let rest = " \"\"".repeat(targets.split(' ').count() - 1);
-    let row = |(from, to): Line| {
+    let row = |(from, to): MapLine| {
         format!("{INDENT}\t{} {}\n", quoted(&from), to.iter().map(|to| quoted(to)).collect::<Vec<_>>().join(" "))
     };
     // Signs that Caddy would read as an end or as a variable of its own environment cannot be written.
