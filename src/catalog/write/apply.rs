@@ -41,7 +41,7 @@ pub(in crate::catalog) fn all(
     }
     let (number, shelf) = (changes::begin(connection)?, ListingWriter::new(connection));
     let mut batch =
-        Batch { connection, site, number, published: Published::Unknown, applied: Applied::default(), shelf };
+        BatchWriter { connection, site, number, published: Published::Unknown, applied: Applied::default(), shelf };
     for change in changes {
         match change {
             Change::Put(id, seen, ready) => batch.put(id, seen, ready)?,
@@ -65,7 +65,7 @@ pub(in crate::catalog) fn all(
     Ok(applied)
 }
 
-struct Batch<'a> {
+struct BatchWriter<'a> {
     connection: &'a Connection,
     site: &'a Site,
     number: BatchNumber,
@@ -75,7 +75,7 @@ struct Batch<'a> {
     shelf: ListingWriter<'a>,
 }
 
-impl Batch<'_> {
+impl BatchWriter<'_> {
     fn put(&mut self, id: &ArticleId, seen: &FileState, ready: &PreparedArticle) -> Result<(), CatalogError> {
         let (connection, assembled) = (self.connection, &ready.assembled);
         self.published = ready.published;

@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(typed: &PublishArgs) -> anyhow::Result<bool> {
     (options.grace, options.observer) = (typed.grace.0, Arc::new(show));
     let (folder, patience) = if typed.watch { watched(folder) } else { (folder, PATIENCE) };
     let mut publisher = Publisher::open(store, folder.clone(), &state, options)?;
-    let counts = Counts { folder: folder.clone(), keep: typed.state.open(&folder)?.keep(), collected: None };
+    let counts = CollectedCounts { folder: folder.clone(), keep: typed.state.open(&folder)?.keep(), collected: None };
     let checkpoint = typed.checkpoint.then(|| state.with_extension("checkpoint"));
     let is_fine = match typed.watch {
         true => {
@@ -80,14 +80,14 @@ fn watched(folder: Folder) -> (Folder, Duration) {
 }
 
 /// Collects the counts of readers.
-struct Counts {
+struct CollectedCounts {
     folder: Folder,
     keep: PathBuf,
     /// The last time.
     collected: Option<Instant>,
 }
 
-impl Counts {
+impl CollectedCounts {
     /// Collects them every ten minutes, if the site counts. A failure is only reported: everything is published without them.
     fn turn(&mut self, publisher: &Publisher) {
         if self.collected.is_some_and(|last| last.elapsed() < COLLECT) {
@@ -105,7 +105,7 @@ impl Counts {
 fn once(
     publisher: &mut Publisher,
     typed: &PublishArgs,
-    mut counts: Counts,
+    mut counts: CollectedCounts,
     checkpoint: Option<&Path>,
 ) -> anyhow::Result<bool> {
     let report = publisher.publish(&Scope::All)?;
@@ -127,7 +127,7 @@ fn once(
 /// Publishes each change, until the process is stopped.
 fn watch(
     publisher: &mut Publisher,
-    mut counts: Counts,
+    mut counts: CollectedCounts,
     patience: Duration,
     mut checkpoints: Option<Checkpoints>,
 ) -> anyhow::Result<bool> {

@@ -74,7 +74,7 @@ impl CardText<'_> {
     /// A picture of this size, with the title so far below the bar.
     fn drawn(&self, width: u32, height: u32, top: f32) -> Option<Vec<u8>> {
         let font = Font::get()?;
-        let mut picture = Picture::new(width, height);
+        let mut picture = Canvas::new(width, height);
         let measure = width as f32 - 2.0 * MARGIN;
         let (type_size, lines) = set(font, self.title, measure);
         let (top, leading) = (BAR as f32 + top, type_size * LEADING);
@@ -92,18 +92,18 @@ impl CardText<'_> {
 }
 
 /// A picture with a palette: 0 is paper, then the shades of each colour.
-struct Picture {
+struct Canvas {
     width: u32,
     height: u32,
     pixels: Vec<u8>,
 }
 
-impl Picture {
+impl Canvas {
     /// Paper with a bar at the top.
-    fn new(width: u32, height: u32) -> Picture {
+    fn new(width: u32, height: u32) -> Canvas {
         let mut pixels = vec![0; width as usize * height as usize];
         pixels.iter_mut().take((width * BAR) as usize).for_each(|pixel| *pixel = index(ACCENT, SHADES));
-        Picture { width, height, pixels }
+        Canvas { width, height, pixels }
     }
 
     /// Lays letters of a colour on these rows. Only they are rasterised: most of a card is paper.

@@ -37,7 +37,7 @@ struct LanguagePage<'a> {
     header: Vec<HeaderRange>,
     /// Whether the header counts on this site.
     negotiates: bool,
-    choice: NeutralTarget,
+    choice: LanguageVerdict,
     article: Option<AskedArticle>,
 }
 
@@ -60,7 +60,7 @@ struct HeaderRange {
 }
 
 /// The destination of an address without a language for this reader.
-struct NeutralTarget {
+struct LanguageVerdict {
     address: String,
     message: &'static str,
     /// "in Ukrainian".
@@ -75,7 +75,7 @@ struct AskedArticle {
     href: String,
     /// Its address without a language, which asks about it again.
     neutral: PagePath,
-    verdict: NeutralTarget,
+    verdict: LanguageVerdict,
     rows: Vec<ShownLanguage>,
 }
 
@@ -141,13 +141,13 @@ fn row(reading: RangeReading) -> HeaderRange {
     HeaderRange { text: reading.text, weight: weight.map(|weight| f64::from(weight) / 1000.0), outcome }
 }
 
-fn verdict(frame: &PageFrame<'_>, address: String, choice: &Choice) -> NeutralTarget {
+fn verdict(frame: &PageFrame<'_>, address: String, choice: &Choice) -> LanguageVerdict {
     let message = match choice.reason {
         Reason::Cookie => "language-choice-cookie",
         Reason::Header => "language-choice-header",
         Reason::Default => "language-choice-default",
     };
-    NeutralTarget { address, message, language: frame.in_language(&choice.lang) }
+    LanguageVerdict { address, message, language: frame.in_language(&choice.lang) }
 }
 
 /// The path of a page without a language, from the root of the host: a reader is to see it, not to follow it.
