@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::PassReport;
 use crate::{catalog::ChangeSet, source::SiteTexts};
 
 /// Whether an indexer goes on after its first pass.
@@ -45,6 +44,19 @@ impl Control {
     pub(super) fn take_reload(&self) -> bool {
         self.reload.swap(false, Ordering::AcqRel)
     }
+}
+
+/// The result of one pass over the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PassReport {
+    /// Articles that the source has, sound or not.
+    pub articles: usize,
+    /// Undated pages, and texts about authors, in the archive.
+    pub pages: usize,
+    /// Articles that were read again.
+    pub changed: usize,
+    /// Articles that are gone.
+    pub removed: usize,
 }
 
 /// Gets everything that readers, or a person at the terminal, may notice; each does what it takes an interest in. Called from the

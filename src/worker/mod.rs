@@ -8,7 +8,6 @@ mod sync;
 mod targets;
 mod unnamed;
 
-pub use control::{Control, Follow};
-pub use control::{NoObserver, Observer};
+pub use control::{Control, Follow, NoObserver, Observer, PassReport};
 pub use indexer::Indexer;
-pub use sync::{PassReport, SyncError};
+pub use sync::SyncError;

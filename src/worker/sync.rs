@@ -21,19 +21,6 @@ const AHEAD: usize = 2;
 /// A slug that changes hands may free another one; three rounds settle every real case, a fourth would be a cycle.
 const ROUNDS: usize = 3;
 
-/// The result of one pass over the source.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PassReport {
-    /// Articles that the source has, valid or not.
-    pub articles: usize,
-    /// Undated pages, and texts about authors, in the archive.
-    pub pages: usize,
-    /// Articles that were read again.
-    pub changed: usize,
-    /// Articles that are gone.
-    pub removed: usize,
-}
-
 /// Why a pass was given up; what was applied before stays.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
