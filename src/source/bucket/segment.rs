@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BUCKET_VERSION, ContentDigest, Contents, FormatError, ObjectRef, tarball};
+use super::{BUCKET_VERSION, ContentDigest, Contents, FormatError, ObjectRef, snapshot::rfc_3339, tarball};
 use crate::model::slug::ArticleId;
 
 /// The texts of files, by their paths in the archive.
@@ -211,18 +211,4 @@ fn check_texts(contents: &Contents, texts: &Texts) -> Result<(), FormatError> {
         contents.files().filter(|(_, entry)| !entry.media).map(|(path, _)| path).collect();
     let strange = texts.keys().find(|path| !known.contains(path.as_str()));
     Err(FormatError::File { path: strange.cloned().unwrap_or_default(), problem: "is there and not listed" })
-}
-
-/// Moments as RFC 3339 writes them.
-pub(super) mod rfc_3339 {
-    use jiff::Timestamp;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(in crate::source::bucket) fn serialize<S: Serializer>(moment: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(moment)
-    }
-
-    pub(in crate::source::bucket) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
-    }
 }

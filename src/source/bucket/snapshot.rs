@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BUCKET_VERSION, ContentDigest, FormatError, segment::rfc_3339};
+use super::{BUCKET_VERSION, ContentDigest, FormatError};
 
 /// An object, by its key, with what its bytes must be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,20 @@ impl SnapshotPointer {
             return Err(FormatError::Version { found: version, known: BUCKET_VERSION });
         }
         serde_json::from_slice(bytes).map_err(wrong)
+    }
+}
+
+/// Moments as RFC 3339 writes them.
+pub(super) mod rfc_3339 {
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(in crate::source::bucket) fn serialize<S: Serializer>(moment: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(moment)
+    }
+
+    pub(in crate::source::bucket) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 
