@@ -13,11 +13,11 @@ use std::{
 use arc_swap::ArcSwapOption;
 
 use super::index::{
-    search_index::{SearchIndex, damage},
+    search_index::{SearchError, SearchIndex, damage},
     updater::IndexUpdater,
 };
 use crate::{
-    catalog::{Catalog, CatalogError, Revision},
+    catalog::{Catalog, Revision},
     model::lang::Lang,
     site::Site,
 };
@@ -174,30 +174,5 @@ impl Search {
     /// Notes that a query failed: the files are checked at the next catch-up.
     pub(super) fn suspect(&self) {
         self.suspect.store(true, Ordering::Release);
-    }
-}
-
-/// A failure of search; a damaged index is rebuilt.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// tantivy's own report.
-    #[error("the search index cannot be read or written: {0}")]
-    Index(String),
-    /// The folder of the index.
-    #[error("cannot access `{path}`")]
-    Io {
-        /// The folder or file.
-        path: String,
-        /// The system's reason.
-        source: std::io::Error,
-    },
-    /// The catalog that it follows.
-    #[error("search cannot read the catalog")]
-    Catalog(#[from] CatalogError),
-}
-
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        SearchError::Index(error.to_string())
     }
 }

@@ -9,10 +9,9 @@ mod query;
 
 pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
 pub use engine::Search;
-pub use engine::SearchError;
 pub use excerpt::ExcerptPart;
 pub use excerpt::Hit;
-pub use index::search_index::VERSION as INDEX_VERSION;
+pub use index::search_index::{SearchError, VERSION as INDEX_VERSION};
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},
     request::{DEEPEST, FoundArticles, QueryCorrection, SearchRequest, SearchResult},

@@ -16,10 +16,39 @@ use super::{
     fields::{IndexFields, schema, tokenizer_name},
     tokenizer::LanguageTokenizer,
 };
-use crate::{catalog::Revision, model::lang::Lang, search::SearchError, source::make_folder};
+use crate::{
+    catalog::{CatalogError, Revision},
+    model::lang::Lang,
+    source::make_folder,
+};
 
 /// Raised when terms, weights or fields change: an older index is then rebuilt.
 pub const VERSION: u32 = 5;
+
+/// A failure of search; a damaged index is rebuilt.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// tantivy's own report.
+    #[error("the search index cannot be read or written: {0}")]
+    Index(String),
+    /// The folder of the index.
+    #[error("cannot access `{path}`")]
+    Io {
+        /// The folder or file.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// The catalog that it follows.
+    #[error("search cannot read the catalog")]
+    Catalog(#[from] CatalogError),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        SearchError::Index(error.to_string())
+    }
+}
 
 /// An open index.
 pub(in crate::search) struct SearchIndex {

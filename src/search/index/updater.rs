@@ -5,11 +5,8 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 use tantivy::{IndexWriter, indexer::IndexWriterOptions};
 
-use super::search_index::{SearchIndex, payload};
-use crate::{
-    catalog::{Catalog, CatalogError, IndexedArticle, Revision},
-    search::SearchError,
-};
+use super::search_index::{SearchError, SearchIndex, payload};
+use crate::catalog::{Catalog, CatalogError, IndexedArticle, Revision};
 
 /// Changes looked up at once; more than one batch of the catalog has.
 const LOOK: u32 = 2048;
