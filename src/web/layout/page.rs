@@ -11,6 +11,7 @@ use crate::{
     site::{MenuPlace, Site, Topic},
     web::{
         app::SiteState,
+        assets::Assets,
         urls::url::{Address, FeedFormat, OfflineFile, PagePath},
     },
 };
@@ -45,16 +46,12 @@ pub(in crate::web) struct PageFrame<'a> {
     pub menus: &'a Menus,
     /// The language selector.
     pub selector: Vec<SelectorEntry>,
-    /// The address of the style sheet.
-    pub stylesheet: String,
+    /// The static files.
+    pub assets: &'a Assets,
     /// The address of the archive's own style sheet, which comes after the others; `None` if it has none.
     pub own_stylesheet: Option<String>,
     /// The logo, in place of the site's name.
     pub logo: Option<Logo>,
-    /// The address of the icon.
-    pub icon: String,
-    /// The address of the page's script, which nothing needs.
-    pub script: String,
     /// The kind of page, for `og:type`.
     pub kind: &'static str,
     /// The feeds that this page belongs to, the nearest first.
@@ -172,11 +169,9 @@ impl<'a> PageFrame<'a> {
             site: &edition.site,
             menus: &edition.menus,
             selector: selector(edition, lang, counterpart),
-            stylesheet: edition.assets.address("site.css"),
+            assets: &edition.assets,
             own_stylesheet: edition.assets.has(OWN_STYLESHEET).then(|| edition.assets.address(OWN_STYLESHEET)),
             logo: Logo::new(edition),
-            icon: edition.assets.address("icon.svg"),
-            script: edition.assets.address("keep.js"),
             kind: "website",
             feeds: feeds(lang, None, edition.site.name(lang)),
         }
@@ -202,6 +197,11 @@ impl<'a> PageFrame<'a> {
     pub(in crate::web) fn set_alternates(&mut self, addresses: &[Address], neutral: &PagePath) {
         let each = addresses.iter().map(|address| (address.lang.to_string(), address.to_string()));
         self.alternates = each.chain([("x-default".to_owned(), neutral.to_string())]).collect();
+    }
+
+    /// The address of a static file.
+    pub(in crate::web) fn asset(&self, name: &str) -> String {
+        self.assets.address(name)
     }
 
     /// The attributes of a text in `lang`.

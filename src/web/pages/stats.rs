@@ -19,8 +19,6 @@ use crate::{
 #[template(path = "pages/stats.html")]
 struct StatsPage<'a> {
     frame: PageFrame<'a>,
-    /// The style sheet of this page alone.
-    stylesheet: String,
     articles: u64,
     versions: u64,
     languages: Vec<LanguageRow>,
@@ -84,7 +82,6 @@ pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLa
         languages.iter().map(|line| counts.get(&line.tag).copied().unwrap_or_default()).collect()
     };
     let page = StatsPage {
-        stylesheet: edition.assets.address("numbers.css"),
         articles: numbers.articles,
         versions: numbers.versions,
         span,

@@ -39,8 +39,6 @@ use crate::{
 #[template(path = "pages/side_by_side.html")]
 struct SideBySidePage<'a> {
     frame: PageFrame<'a>,
-    /// The style sheet of this page alone.
-    stylesheet: String,
     left: VersionColumn<'a>,
     right: VersionColumn<'a>,
     rows: Vec<SideBySideRow>,
@@ -138,10 +136,8 @@ fn show(
     html: &SafeHtml,
 ) -> Result<Reply, HttpError> {
     let lang = &left.lang;
-    let edition = &*context.edition;
     let frame = frame(context, view, left, right);
     let page = SideBySidePage {
-        stylesheet: edition.assets.address("beside.css"),
         left: column(context, &frame, view, left)?,
         right: column(context, &frame, view, right)?,
         rows: rows(context, view, left, right, html)?,

@@ -31,7 +31,6 @@ use crate::{
 #[template(path = "pages/home.html")]
 struct HomePage<'a> {
     frame: PageFrame<'a>,
-    stylesheet: String,
     /// The lead and the articles next to it; none on the pages after the first.
     top: Vec<CardView<'a>>,
     sections: Vec<SectionView<'a>>,
@@ -92,7 +91,6 @@ pub(in crate::web) async fn page(context: RequestContext, PageLang(lang): PageLa
         ListingPart::Past(_) => FrontPage { rest: newest, ..FrontPage::default() },
     };
     let page = HomePage {
-        stylesheet: edition.assets.address("lists.css"),
         top: card_views(edition, lang, &front.top),
         sections: front.sections.iter().map(|(id, cards)| section(edition, lang, id, cards)).collect(),
         cards: card_views(edition, lang, &front.rest),

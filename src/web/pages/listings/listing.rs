@@ -42,7 +42,6 @@ struct ListingPage<'a> {
     /// The text about the author.
     text: Option<AuthorText>,
     cards: Vec<CardView<'a>>,
-    stylesheet: String,
     count: u64,
     pager: Pager,
     calendar: Option<Calendar>,
@@ -131,7 +130,6 @@ pub(in crate::web) async fn page(
         kind: (frame.words.say(message(topic)).to_string(), PagePath::Topics(topic).in_lang(lang).to_string()),
         text,
         cards,
-        stylesheet: edition.assets.address("lists.css"),
         count: catalog.count(&scope, lang)?,
         pager: Pager::new(&shown, &here, ReadingOrder::NewestFirst),
         calendar: Calendar::from_years(frame.words, &months, |year| place(edition, &here, &months, year)),
