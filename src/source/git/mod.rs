@@ -1,5 +1,0 @@
-//! Reads archives with git.
-
-mod process;
-
-pub(crate) use process::{GitProcess, git, git_object};
