@@ -22,9 +22,7 @@ mod thumbnail;
 mod versions;
 
 pub use assemble::Assembled;
-pub use file::FileError;
-pub use file::UnusableFile;
-pub use file::{ArticleFolder, File, LargeFile};
+pub use file::{ArticleFolder, File, FileError, LargeFile, UnusableFile};
 pub use freshness::{
     block_digest::{BlockDigest, BlockDigestError},
     block_match::{ComparedSide, counterparts},
@@ -45,8 +43,7 @@ pub use intended_languages::Audience;
 pub use licence::Licence;
 pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};
 pub use min_hash::{MinHash, MinHashError, words};
-pub(crate) use portable_name::check_form;
-pub(crate) use portable_name::{check_file_names, check_portable};
+pub(crate) use portable_name::{check_file_names, check_form, check_portable};
 pub use publication::{Drafts, Pending, Publication, Unpublished, Waiting};
 pub use survey::{assemble, assemble_without_anchors};
 pub use text::{SourceTexts, decode, settle_conflicts};

@@ -13,11 +13,9 @@ mod store;
 mod write;
 
 pub use changes::{Applied, ChangeSet, Published, Revision};
-pub use details::Card;
-pub use details::{SourceComparison, VersionDetails};
+pub use details::{Card, SourceComparison, VersionDetails};
 pub use error::CatalogError;
-pub use listing_key::ListingKey;
-pub use listing_key::Period;
+pub use listing_key::{ListingKey, Period};
 pub use read::{
     diagnostics::{DiagnosticCursor, NewDiagnostics},
     harvest::{GoneVersion, HarvestKey, HarvestWindow, HarvestedArticle},

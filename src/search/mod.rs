@@ -9,8 +9,7 @@ mod query;
 
 pub use analysis::{Terms, Token, detect, folded, in_cyrillic, is_known, other_layout, sound, terms, tokens};
 pub use engine::Search;
-pub use excerpt::ExcerptPart;
-pub use excerpt::Hit;
+pub use excerpt::{ExcerptPart, Hit};
 pub use index::search_index::{SearchError, VERSION as INDEX_VERSION};
 pub use query::{
     language::{Clause, Filter, Join, Query, Sense},

@@ -28,8 +28,7 @@ pub use error::SourceError;
 pub use folder::Folder;
 pub(crate) use git::{GitProcess, git, git_object};
 pub use health::Health;
-pub use io_pool::io_pool;
-pub use io_pool::lower_priority;
+pub use io_pool::{io_pool, lower_priority};
 pub use share_key::{SHARE_KEY, ShareKey};
 pub(crate) use site_files::{
     SiteText, built_in_locales, check_logo, own_locales, read_names, read_redirects, read_site,

@@ -11,5 +11,4 @@ pub use apa::apa;
 pub use bibtex::bibtex;
 pub use dstu::dstu;
 pub use ris::ris;
-pub use work::Name;
-pub use work::{Cited, CitedDates, CitedTranslation, CitedWork};
+pub use work::{Cited, CitedDates, CitedTranslation, CitedWork, Name};

@@ -34,8 +34,7 @@ pub use html::{
 };
 pub use inline::inline;
 pub(crate) use rendered::broken_link;
-pub use rendered::{AddressLink, ArticleLink, BlockDigests, Rendered};
-pub use rendered::{Media, RenderContext, Renditions};
+pub use rendered::{AddressLink, ArticleLink, BlockDigests, Media, RenderContext, Rendered, Renditions};
 pub use rewrite::{
     readdressed,
     standalone::{Destination, escaped, standalone},

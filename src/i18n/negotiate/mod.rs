@@ -7,6 +7,7 @@ mod choice;
 
 pub use accept_encoding::{Encoding, accepted_encoding};
 pub use accept_language::AcceptLanguage;
-pub use choice::cookie;
-pub use choice::{Choice, IsInUse, LanguagePreference, Reason, choose, choose_for_article};
-pub use choice::{RangeOutcome, RangeReading, readings};
+pub use choice::{
+    Choice, IsInUse, LanguagePreference, RangeOutcome, RangeReading, Reason, choose, choose_for_article, cookie,
+    readings,
+};

@@ -16,8 +16,7 @@ mod terms;
 mod token;
 
 pub(super) use detect::is_known_anywhere;
-pub use detect::other_layout;
-pub use detect::{detect, is_known};
+pub use detect::{detect, is_known, other_layout};
 pub use folding::folded;
 pub use latin::in_cyrillic;
 pub use phonetic_key::sound;
