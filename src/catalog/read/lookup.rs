@@ -21,6 +21,16 @@ pub enum AddressMatch {
     Nothing,
 }
 
+impl AddressMatch {
+    /// The article, whether or not the address is its right one.
+    pub fn id(self) -> Option<ArticleId> {
+        match self {
+            AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
+            AddressMatch::Nothing => None,
+        }
+    }
+}
+
 impl Snapshot {
     /// Looks an address up. The slug of another language and the id lead to the right one.
     ///

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use crate::{
-    catalog::{AddressMatch, ArticleView},
+    catalog::ArticleView,
     i18n::{
         Role,
         negotiate::{Choice, RangeOutcome, RangeReading, Reason, choose, choose_for_article, readings},
@@ -216,10 +216,7 @@ fn find(context: &RequestContext, path: &str) -> Result<Option<ArticleId>, HttpE
         Some(PagePath::Article(year, slug) | PagePath::Beside(year, slug, _)) => (year, slug),
         _ => return Ok(None),
     };
-    Ok(match context.catalog.find(&lang, year, &slug)? {
-        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
-        AddressMatch::Nothing => None,
-    })
+    Ok(context.catalog.find(&lang, year, &slug)?.id())
 }
 
 impl crate::web::request_head::RequestHead<'_> {

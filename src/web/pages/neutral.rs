@@ -2,7 +2,6 @@
 //! lead to the present addresses of their articles.
 
 use crate::{
-    catalog::AddressMatch,
     i18n::negotiate::choose_for_article,
     model::{
         lang::Lang,
@@ -184,9 +183,5 @@ fn present(context: &RequestContext, old: &Old, lang: Option<&Lang>) -> Result<S
 
 /// The article with this id, or this slug in any language; a slug of the default language comes first.
 fn find(context: &RequestContext, collection: Collection, slug: &str) -> Result<Option<ArticleId>, HttpError> {
-    let found = context.catalog.find(context.edition.site.default_language(), collection, slug)?;
-    Ok(match found {
-        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
-        AddressMatch::Nothing => None,
-    })
+    Ok(context.catalog.find(context.edition.site.default_language(), collection, slug)?.id())
 }

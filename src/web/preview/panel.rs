@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     article::markdown::{HtmlToken, TagKind, tokens},
-    catalog::AddressMatch,
     i18n::{DisplayMode, Localizer, Owner, unmarked},
     model::{
         diagnostic::{Diagnostic, Severity},
@@ -156,10 +155,8 @@ fn article(context: &RequestContext) -> Result<Option<ArticleId>, HttpError> {
         Some(PagePath::Topic(Topic::Author, id)) => (Collection::Authors, id),
         _ => return Ok(None),
     };
-    Ok(match context.catalog.find(&lang, collection, &slug)? {
-        AddressMatch::Article(id) | AddressMatch::Moved(id, _) => Some(id),
-        AddressMatch::Nothing => slug.parse().ok().map(|name| ArticleId::new(collection, name)),
-    })
+    let found = context.catalog.find(&lang, collection, &slug)?.id();
+    Ok(found.or_else(|| Some(ArticleId::new(collection, slug.parse().ok()?))))
 }
 
 fn severity(problem: &Diagnostic) -> &'static str {
