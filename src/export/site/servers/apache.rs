@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     apache_language,
-    apache_rules::{RewriteRules, any_case, env, matches, name},
-    negotiation::{Negotiation, set_name},
+    apache_rules::{RewriteRules, any_case, env, matches},
+    negotiation::{Negotiation, name, set_name},
     tables::{Tables, regex_escaped},
 };
 use crate::{

@@ -1,8 +1,8 @@
 //! The choice of a language in Apache: rules that take one range after the other out of `Accept-Language`.
 
 use super::{
-    apache_rules::{RewriteRules, any_case, env, matches, name},
-    negotiation::{LanguageRule, Negotiation},
+    apache_rules::{RewriteRules, any_case, env, matches},
+    negotiation::{LanguageRule, Negotiation, name},
 };
 use crate::model::lang::Lang;
 

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use crate::model::lang::Lang;
-
 /// Rules of `mod_rewrite`.
 pub(super) struct RewriteRules(pub(super) String);
 
@@ -37,8 +35,4 @@ pub(super) fn any_case(subject: &str, pattern: &str) -> String {
 
 pub(super) fn env(name: &str) -> String {
     format!("%{{ENV:{name}}}")
-}
-
-pub(super) fn name(lang: &Lang) -> String {
-    lang.as_str().replace('-', "")
 }

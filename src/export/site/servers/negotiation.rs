@@ -85,7 +85,12 @@ impl LanguageRule {
     }
 }
 
-/// The name of a set of languages, for a variable: `uk_en`.
+/// The name of a language in a variable: `zhHant`.
+pub(super) fn name(lang: &Lang) -> String {
+    lang.as_str().replace('-', "")
+}
+
+/// The name of a set of languages in a variable: `uk_en`.
 pub(super) fn set_name(set: &[Lang]) -> String {
-    set.iter().map(|lang| lang.as_str().replace('-', "")).collect::<Vec<_>>().join("_")
+    set.iter().map(name).collect::<Vec<_>>().join("_")
 }

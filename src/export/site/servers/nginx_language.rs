@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::negotiation::{LanguageRule, Negotiation, set_name};
+use super::negotiation::{LanguageRule, Negotiation, name, set_name};
 use crate::model::lang::Lang;
 
 /// Ranges of the header that are read; those that name no language of the site count for nothing. Browsers send under ten.
@@ -52,11 +52,6 @@ pub(super) fn maps(negotiation: &Negotiation) -> String {
 struct Maps<'a> {
     out: String,
     negotiation: &'a Negotiation,
-}
-
-/// The name of a language in a variable.
-fn name(lang: &Lang) -> String {
-    lang.as_str().replace('-', "")
 }
 
 impl Maps<'_> {
