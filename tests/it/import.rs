@@ -411,3 +411,39 @@ fn the_history_of_a_translation_becomes_its_record() {
     let (done, _) = site.import("hugo", &[]);
     assert_eq!(done.status.code(), Some(0));
 }
+
+#[test]
+fn a_folder_of_jekyll_is_a_language_where_its_texts_say_so() {
+    let text = |lang: &str| format!("---\ntitle: T {lang}\nlang: {lang}\n---\nText.\n");
+    let site = Site::new(&[
+        ("_config.yml", "url: https://jekyll.example\ncollections: {guides: {output: true, permalink: '/:path/'}}\n"),
+        ("index.html", "---\nlang: en\n---\n{% for guide in site.guides %}{{ guide.title }}{% endfor %}\n"),
+        ("_guides/start.md", &text("en")),
+        ("_guides/id/start.md", &text("id")),
+        ("_guides/zh-hant/start.md", &text("zh-hant")),
+        ("ko/news/_posts/2019-05-01-river.md", &text("ko")),
+        ("uk/news/_posts/2019-05-01-river.md", &text("uk")),
+        // A folder whose texts are in another language is a folder.
+        ("ms/notes/_posts/2019-05-01-word.md", &text("en")),
+    ]);
+    let (served, report) = site.served("jekyll");
+    for path in [
+        "pages/start/en.md",
+        "pages/start/id.md",
+        "pages/start/zh-Hant.md",
+        "articles/2019/river/ko.md",
+        "articles/2019/river/uk.md",
+        "articles/2019/word/en.md",
+    ] {
+        assert!(site.archive().join(path).exists(), "{path}: {report}");
+    }
+    assert!(site.read("site.toml").contains("default = \"en\""), "{}", site.read("site.toml"));
+    assert_leads(
+        &served,
+        &[
+            ("/id/start/", "/id/start"),
+            ("/ko/news/2019/05/01/river.html", "/ko/2019/river"),
+            ("/ms/notes/2019/05/01/word.html", "/en/2019/word"),
+        ],
+    );
+}

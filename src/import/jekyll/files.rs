@@ -42,6 +42,13 @@ pub(super) struct JekyllFile {
 /// Endings of texts.
 const TEXTS: [&str; 8] = ["md", "markdown", "mkd", "mkdn", "mkdown", "textile", "html", "htm"];
 
+impl JekyllFile {
+    /// The same text, with the language that its path names among `languages`.
+    pub(super) fn among(&self, languages: &Languages) -> JekyllFile {
+        JekyllFile { path: self.path.clone(), ..file(&self.below, self.kind, languages) }
+    }
+}
+
 /// What the configuration says about files.
 struct Rules {
     excluded: Vec<String>,

@@ -1,5 +1,7 @@
 //! The languages of a Jekyll site, as its configuration and its folders name them.
 
+use std::collections::BTreeSet;
+
 use crate::{import::front_matter::Value, model::lang::Lang};
 
 /// The languages of a site.
@@ -9,6 +11,8 @@ pub(super) struct Languages {
     pub(super) codes: Vec<String>,
     /// Whether a plug-in puts the code in front of addresses.
     pub(super) is_prefixed: bool,
+    /// Folders and endings that stand for the language which the texts there name.
+    pub(super) named: BTreeSet<String>,
 }
 
 /// Codes that name a language where they stand as a folder or before an ending.
@@ -26,12 +30,12 @@ impl Languages {
             codes.retain(|code| *code != default);
             codes.insert(0, default);
         }
-        Languages { codes, is_prefixed }
+        Languages { codes, is_prefixed, named: BTreeSet::new() }
     }
 
     /// Whether `code` names a language.
     pub(super) fn is_code(&self, code: &str) -> bool {
-        self.codes.iter().any(|known| known == code) || CODES.contains(&code)
+        self.codes.iter().any(|known| known == code) || CODES.contains(&code) || self.named.contains(code)
     }
 
     /// The tag of a code.

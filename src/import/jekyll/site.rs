@@ -36,7 +36,7 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
     let url = config.text_at("url").filter(|url| url.contains("://"));
     let mut site = ImportedSite {
         base_url: url.map(|url| format!("{}{base}", url.trim_end_matches('/'))),
-        default: jekyll.languages.codes.first().and_then(|code| Languages::tag(code)),
+        default: jekyll.default_language(),
         time_zone: config.text_at("timezone"),
         page_size: config
             .at("paginate")

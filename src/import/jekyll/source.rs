@@ -16,12 +16,12 @@ use super::{
 use crate::{
     import::{
         ImportError, Outcome, Report, SourcePlace,
-        front_matter::{Format, FrontMatter, Value, moment, parse, reported},
+        front_matter::{Format, FrontMatter, Value, moment, parse, reported, split},
         html_folder::read_page,
         html_to_markdown::{Destinations, Options, convert},
         source::{SourceFiles, address_of, ancestors, fits},
     },
-    model::date::Moment,
+    model::{date::Moment, lang::Lang},
 };
 
 /// A Jekyll site.
@@ -121,7 +121,7 @@ impl Jekyll {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             by_name.entry(stem.to_owned()).or_default().push(at);
         }
-        Ok(Jekyll {
+        let mut jekyll = Jekyll {
             by_path: texts.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect(),
             by_name,
             languages_of: BTreeMap::new(),
@@ -133,7 +133,42 @@ impl Jekyll {
             defaults,
             zone,
             messages,
-        })
+        };
+        jekyll.languages.named = jekyll.named_languages();
+        jekyll.texts = jekyll.texts.iter().map(|file| file.among(&jekyll.languages)).collect();
+        Ok(jekyll)
+    }
+
+    /// Folders and endings of texts that say the same language as the front matter there: `ko` of `ko/a.md` with `lang: ko`.
+    fn named_languages(&self) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        for file in &self.texts {
+            let Some(text) = self.files.reported_text(&file.path, &mut Report::silent()) else { continue };
+            let front = self.with_defaults(file, &split(&text).value);
+            let own = front.text_at("lang").or_else(|| front.text_at("locale"));
+            let Some(own) = own.and_then(|code| Languages::tag(&code)) else { continue };
+            let parts = file.below.split(['/', '.']).filter(|part| Languages::tag(part).as_ref() == Some(&own));
+            all.extend(parts.map(str::to_owned));
+        }
+        all
+    }
+
+    /// The default language: that of the configuration, else of the home page, else of most texts.
+    pub(super) fn default_language(&self) -> Option<Lang> {
+        let home = || {
+            let file = self.texts.iter().find(|file| file.folders.is_empty() && file.logical == "index")?;
+            let text = self.files.reported_text(&file.path, &mut Report::silent())?;
+            self.code(file, &self.with_defaults(file, &split(&text).value))
+        };
+        let most = || {
+            let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+            self.languages_of.values().flatten().for_each(|code| *counts.entry(code).or_default() += 1);
+            counts
+                .into_iter()
+                .max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))
+                .map(|(code, _)| code.clone())
+        };
+        Languages::tag(&self.languages.codes.first().cloned().or_else(home).or_else(most)?)
     }
 
     /// Looks through all texts: which languages each is in.
