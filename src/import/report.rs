@@ -46,6 +46,9 @@ pub struct Entry {
     pub done: String,
 }
 
+/// What becomes of words above a list: the list here has none.
+pub(super) const ABOVE_LIST: &str = "a page of its own; the old address leads to the list. Link it, or delete it";
+
 /// Entries that are held; the others are counted.
 const MOST: usize = 100_000;
 /// Characters of a text from the source in an entry.

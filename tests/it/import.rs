@@ -413,6 +413,48 @@ fn the_history_of_a_translation_becomes_its_record() {
 }
 
 #[test]
+fn the_words_above_a_list_become_a_page_of_their_own() {
+    let hugo = Site::new(&[
+        ("hugo.toml", "defaultContentLanguage = 'uk'\n[languages.uk]\nweight = 1\n[languages.en]\nweight = 2\n"),
+        ("content/_index.md", "---\ntitle: Музей\naliases: [/start/]\n---\nНас знайти [легко](about/).\n"),
+        ("content/_index.en.md", "---\ntitle: Museum\n---\nEasy to find.\n"),
+        ("content/tags/вода/_index.md", "---\ntitle: Вода\n---\nПро воду.\n"),
+        ("content/posts/a.md", "---\ntitle: А\ndate: 2019-05-01\ntags: [вода]\n---\nТекст.\n"),
+        ("content/about.md", "---\ntitle: Про нас\n---\nМи.\n"),
+    ]);
+    let (served, report) = hugo.served("hugo");
+    let home = hugo.read("pages/home/uk.md");
+    assert!(home.contains("title = \"Музей\"") && home.contains("[легко](../about/)"), "{home}");
+    assert!(hugo.read("pages/home/en.md").contains("Easy to find."));
+    assert!(hugo.read("pages/tags-voda/uk.md").contains("Про воду."));
+    assert!(report.contains("list-text"), "{report}");
+    let lists = [("/start/", "/uk/"), ("/en/", "/en/"), ("/tags/%D0%B2%D0%BE%D0%B4%D0%B0/", "/uk/tag/voda")];
+    assert_leads(&served, &lists);
+
+    let zola = Site::new(&[
+        ("config.toml", "base_url = 'https://zola.example'\ndefault_language = 'uk'\n"),
+        ("content/_index.md", "+++\n+++\n![](r.png) Нас знайти легко.\n"),
+    ]);
+    zola.write("content/r.png", PNG);
+    let (served, _) = zola.served("zola");
+    assert!(zola.read("pages/home/uk.md").contains("![](r.png) Нас знайти легко."));
+    assert_leads(&served, &[("/", "/uk/")]);
+
+    let jekyll = Site::new(&[
+        ("_config.yml", "url: https://jekyll.example\nlang: uk\n"),
+        ("index.md", "---\ntitle: Музей\n---\nНас знайти [легко](about).\n"),
+        ("en/index.html", "<html><head><title>Museum</title></head><body><p>Easy to find.</p></body></html>\n"),
+        ("pl/index.html", "---\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n"),
+        ("about.md", "---\ntitle: Про нас\n---\nМи.\n"),
+    ]);
+    let (served, _) = jekyll.served("jekyll");
+    assert!(jekyll.read("pages/home/uk.md").contains("[легко](../about/)"));
+    assert!(jekyll.read("pages/home/en.md").contains("Easy to find."));
+    assert!(!jekyll.archive().join("pages/home/pl.md").exists());
+    assert_leads(&served, &[("/index.html", "/uk/"), ("/en/", "/en/"), ("/en/index.html", "/en/")]);
+}
+
+#[test]
 fn a_folder_of_jekyll_is_a_language_where_its_texts_say_so() {
     let text = |lang: &str| format!("---\ntitle: T {lang}\nlang: {lang}\n---\nText.\n");
     let site = Site::new(&[

@@ -12,6 +12,7 @@ use crate::import::{
     EarlierText, ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term, TranslatedFrom,
     front_matter::{FrontMatter, Value, split},
     markdown::{MediaFinder, media_of, split_summary, tidied, unnamed_media},
+    report::ABOVE_LIST,
 };
 
 /// Keys that are used, or that say nothing about the text.
@@ -85,31 +86,28 @@ pub(super) fn version(
     let front = &read.value;
     let place = SourcePlace::file(&*file.path);
     let author = author_of(file).filter(|_| !read.body.trim().is_empty());
-    if author.is_none() && file.is_branch() && (read.body.trim().is_empty() || is_of_the_site(hugo, file)) {
-        // Its title is the name of a section or a topic.
-        if !read.body.trim().is_empty() {
-            let done = "left out; write it as the text of a page, if readers are to see it";
-            report.add(&place, "list-text", Outcome::Lost, "the text of a list", done);
-        }
+    // Its title is the name of a section or a topic.
+    if author.is_none() && file.is_branch() && read.body.trim().is_empty() {
         return None;
     }
     if has_no_page(front) {
         report.add(&place, "no-page", Outcome::Lost, "a text that has no page", "left out");
         return None;
     }
+    let is_above_list = author.is_none() && file.is_branch() && is_of_the_site(hugo, file);
+    if is_above_list {
+        report.add(&place, "list-text", Outcome::Changed, "the text above a list", ABOVE_LIST);
+    }
     let zone = &hugo.config.zone;
     let language = hugo.config.languages.get(file.language)?;
     let published = front_date(&hugo.config.date_order, front, file.name(), zone).filter(|_| !file.is_branch());
     let title = front.text_at("title").or_else(|| front.text_at("linkTitle")).unwrap_or_default();
     let link = Permalink { config: &hugo.config, content: &hugo.content, file, front, title: &title };
-    let address = link.address();
-    // The list of the author has the address; it leads to the same page.
+    // The list has the address; that of an author leads to the same page.
     // Readers of any language got this text where it stands in for a translation.
     let all = || link.addresses().into_iter().chain(link.stand_ins()).collect::<Vec<_>>();
-    let addresses = if author.is_some() { Vec::new() } else { all() };
+    let addresses = if author.is_some() || is_above_list { Vec::new() } else { all() };
     let updated = ["lastmod", "modified"].iter().find_map(|key| front.moment_at(key, zone));
-    let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
     let mut version = ImportedVersion {
         id: file.path.clone(),
         place: place.clone(),
@@ -121,8 +119,8 @@ pub(super) fn version(
         lang: Some(language.tag.clone()),
         tie: Some(tie(file, front)),
         is_original: file.language == hugo.config.default,
-        name: name(file, published.is_some()),
-        slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
+        name: if file.logical == "_index" { "home".to_owned() } else { name(file, published.is_some()) },
+        slug: slug(&link.address()).filter(|_| !is_above_list),
         addresses,
         title,
         summary: front.text_at("summary").or_else(|| front.text_at("description")),
@@ -140,6 +138,13 @@ pub(super) fn version(
         body(&mut version, hugo, file, read, report);
     }
     Some(version)
+}
+
+/// The end of an address.
+fn slug(address: &str) -> Option<String> {
+    let last = address.split('?').next()?.trim_end_matches('/').rsplit('/').next()?;
+    let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
+    Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty())
 }
 
 /// The author whom `authors/<id>/_index.md` is about.

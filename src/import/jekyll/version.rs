@@ -11,6 +11,7 @@ use crate::import::{
     ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
     front_matter::{FrontMatter, Value, moment},
     markdown::{MediaFinder, media_of, plain, split_summary, tidied},
+    report::ABOVE_LIST,
     source::{address_of, joined},
 };
 
@@ -98,19 +99,17 @@ pub(super) fn version(
         }
         return None;
     }
+    let is_home = is_page && is_home(jekyll, file);
+    if is_home {
+        report.add(&place, "list-text", Outcome::Changed, "the text of the home page", ABOVE_LIST);
+    }
     let code = jekyll.code(file, front);
     let published = jekyll.moment(front, "date").or(file.date).filter(|_| !is_page);
     let categories = categories(file, front);
     let paths = paths(jekyll, file, front);
     let bare = paths.first().cloned().unwrap_or_default();
-    let prefix = jekyll.languages.prefix(code.as_deref());
-    let with_endings = paths.iter().flat_map(|path| Permalink::with_endings(path));
-    let mut addresses: Vec<String> = with_endings.map(|path| format!("{prefix}{path}")).collect();
-    for path in front.texts_at("redirect_from") {
-        addresses.extend(Permalink::with_endings(&format!("/{}", path.trim_start_matches('/'))));
-    }
-    // Readers of any language got this text there.
-    addresses.extend(stand_ins(jekyll, file, front, &paths));
+    // The list of the site has the address of the home page.
+    let addresses = if is_home { Vec::new() } else { addresses(jekyll, file, front, &paths) };
     let last = bare.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     let default = jekyll.languages.codes.first();
     let mut version = ImportedVersion {
@@ -120,8 +119,12 @@ pub(super) fn version(
         lang: code.as_deref().and_then(Languages::tag),
         tie: Some(jekyll.languages.tie(&file.logical, front)),
         is_original: code.is_none() || code.as_ref() == default,
-        name: if is_page && file.name == "index" { file.folders.join("-") } else { file.name.clone() },
-        slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty()),
+        name: match file.name.as_str() {
+            "index" if is_home => "home".to_owned(),
+            "index" if is_page => file.folders.join("-"),
+            name => name.to_owned(),
+        },
+        slug: Some(last.trim_end_matches(".html").to_owned()).filter(|last| !last.is_empty() && !is_home),
         addresses,
         title: title(jekyll, file, front),
         summary: front.text_at("description").or_else(|| front.text_at("excerpt").map(|text| plain(&text))),
@@ -137,6 +140,19 @@ pub(super) fn version(
         body(&mut version, jekyll, file, read, report);
     }
     Some(version)
+}
+
+/// All addresses of a text, of which `paths` are those without the prefix of its language.
+fn addresses(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]) -> Vec<String> {
+    let prefix = jekyll.languages.prefix(jekyll.code(file, front).as_deref());
+    let with_endings = paths.iter().flat_map(|path| Permalink::with_endings(path));
+    let mut all: Vec<String> = with_endings.map(|path| format!("{prefix}{path}")).collect();
+    for path in front.texts_at("redirect_from") {
+        all.extend(Permalink::with_endings(&format!("/{}", path.trim_start_matches('/'))));
+    }
+    // Readers of any language got this text there.
+    all.extend(stand_ins(jekyll, file, front, paths));
+    all
 }
 
 /// The title; the plug-in for several languages reads keys of its words there (`titles.about`).
@@ -194,15 +210,15 @@ fn stand_ins(jekyll: &Jekyll, file: &JekyllFile, front: &Value, paths: &[String]
 /// Whether a page is a list of others, or has nothing to read.
 fn is_list(jekyll: &Jekyll, file: &JekyllFile, read: &FrontMatter<'_>) -> bool {
     let is_blank = read.body.trim().is_empty();
-    let is_index = file.name == "index"
-        && match file.folders.as_slice() {
-            [] => true,
-            // It may be the text of its folder.
-            [folder] => is_blank || jekyll.languages.is_code(folder),
-            _ => false,
-        };
-    let is_known = is_index || file.path.contains("/page/") || file.name == "404";
-    is_known || (is_blank && read.format.is_none()) || is_program(file, read.body)
+    let is_index = is_home(jekyll, file) || (file.name == "index" && file.folders.len() == 1);
+    let is_known = file.path.contains("/page/") || file.name == "404";
+    is_known || (is_blank && (is_index || read.format.is_none())) || is_program(file, read.body)
+}
+
+/// Whether a page is the home page of the site, or of a language.
+fn is_home(jekyll: &Jekyll, file: &JekyllFile) -> bool {
+    let is_language = |folders: &[String]| folders.iter().all(|folder| jekyll.languages.is_code(folder));
+    file.name == "index" && file.folders.len() < 2 && is_language(&file.folders)
 }
 
 /// Whether a page is a template that lists posts.

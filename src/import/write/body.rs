@@ -114,12 +114,10 @@ impl Destinations<'_> {
         out
     }
 
-    /// A relative link as a path from the root: from the old address of the text.
+    /// A relative link as a path from the root: from the old address of the text; from the root where it has none, as the home page.
     fn absolute(&self, version: &ImportedVersion, relative: &str) -> Option<String> {
-        let own = version.addresses.first()?;
-        let own = own
-            .split_once("://")
-            .map_or(own.as_str(), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())).1);
+        let own = version.addresses.first().map_or("/", String::as_str);
+        let own = own.split_once("://").map_or(own, |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())).1);
         let own = own.split('?').next().unwrap_or_default();
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (path, query) = relative.split_at(relative.find('?').unwrap_or(relative.len()));

@@ -8,6 +8,7 @@ use crate::{
     import::{
         ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
         front_matter::{FrontMatter, Value},
+        report::ABOVE_LIST,
     },
     model::date::Moment,
     site::Topic,
@@ -60,25 +61,24 @@ pub(super) fn version(
     let front = &read.value;
     let place = SourcePlace::file(&*file.path);
     let is_home = file.logical == "_index";
-    if file.is_section() && (is_home || read.body.trim().is_empty()) {
-        if !read.body.trim().is_empty() {
-            let done = "left out; write it as the text of a page, if readers are to see it";
-            report.add(&place, "list-text", Outcome::Lost, "the text of the home page", done);
-        }
+    if file.is_section() && read.body.trim().is_empty() {
         return None;
     }
     if front.at("render").and_then(Value::bool) == Some(false) {
         report.add(&place, "no-page", Outcome::Lost, "a text that has no page", "left out");
         return None;
     }
+    if is_home {
+        report.add(&place, "list-text", Outcome::Changed, "the text of the home page", ABOVE_LIST);
+    }
     let zone = jiff::tz::TimeZone::UTC;
     let (folder, name) = file.parts();
     let published = published(file, front);
     let address = zola.address(file, front);
-    let last = address.trim_matches('/').rsplit('/').next().map(str::to_owned);
-    let own = undated(name).to_owned();
+    let last = address.trim_matches('/').rsplit('/').next().map(str::to_owned).filter(|_| !is_home);
+    let own = if is_home { "home" } else { undated(name) }.to_owned();
     let is_dated = published.is_some();
-    let mut addresses = vec![address];
+    let mut addresses = if is_home { Vec::new() } else { vec![address] };
     addresses.extend(front.texts_at("aliases").into_iter().map(|alias| format!("/{}", alias.trim_start_matches('/'))));
     let mut version = ImportedVersion {
         id: file.path.clone(),
