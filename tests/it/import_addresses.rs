@@ -404,3 +404,47 @@ fn lists_raw_pages_feeds_and_defaults_of_jekyll_keep_their_addresses() {
     assert!(raw.contains("title = \"Сире\"") && raw.contains("Слова, що їх хтось написав."), "{raw}");
     assert!(report.contains("other-markup"), "{report}");
 }
+
+#[test]
+fn a_site_in_a_folder_of_its_host_shows_its_pictures() {
+    let text = "---\ntitle: A\ndate: 2019-05-01\ncover: /river/images/c.png\n---\n![](/river/images/a.png) ![](/images/b.png)\n\
+                ![](https://x.example/river/images/d.png) [інше](/river/posts/b/)\n";
+    let site = Site::new(&[
+        ("hugo.toml", &format!("baseURL = 'https://x.example/river/'\n{HUGO}")),
+        ("content/posts/a.md", text),
+        ("content/posts/b.md", &post("B", "")),
+    ]);
+    for path in ["images/a.png", "images/b.png", "images/c.png", "images/d.png"] {
+        site.write(&format!("static/{path}"), PNG);
+    }
+    let (served, report) = site.served("hugo");
+    let text = site.read("articles/2019/a/uk.md");
+    for part in ["![](c.png)", "![](a.png)", "![](b.png)", "![](d.png)", "[інше](../b/)"] {
+        assert!(text.contains(part), "{part}: {text} {report}");
+    }
+    assert_leads(&served, &[("/river/posts/a/", "/river/uk/2019/a")]);
+    assert_eq!(ends(&served, "/river/images/c.png").0, 200);
+
+    let site = Site::new(&[
+        ("config.toml", "base_url = 'https://x.example/river'\ndefault_language = 'uk'\n"),
+        ("content/a.md", "+++\ntitle = 'A'\ndate = 2019-05-01\n+++\n![](/river/a.png)\n"),
+    ]);
+    site.write("static/a.png", PNG);
+    site.served("zola");
+    assert!(site.read("articles/2019/a/uk.md").contains("![](a.png)"));
+}
+
+#[test]
+fn a_picture_that_all_texts_have_by_default_is_no_figure_of_each() {
+    let site = Site::new(&[
+        ("_config.yml", "lang: uk\ndefaults:\n  - scope: {path: ''}\n    values: {image: /img/card.png}\n"),
+        ("_posts/2019-05-01-a.md", "---\ntitle: А\n---\nТекст.\n"),
+        ("_posts/2019-05-01-b.md", "---\ntitle: Б\nimage: /img/own.png\n---\nТекст.\n"),
+    ]);
+    site.write("img/card.png", PNG);
+    site.write("img/own.png", PNG);
+    let (served, _) = site.served("jekyll");
+    assert!(!site.read("articles/2019/a/uk.md").contains("card.png"));
+    assert!(site.read("articles/2019/b/uk.md").contains("![](own.png)"));
+    assert_eq!(ends(&served, "/img/card.png").0, 200);
+}

@@ -139,11 +139,8 @@ impl MediaFinder for Finder<'_> {
         beside.or_else(named).or_else(below_address).or_else(|| in_static(destination))
     }
 
-    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let base = self.hugo.config.value.text_at("baseURL")?;
-        let host = base.split_once("://")?.1.split('/').next()?.to_owned();
-        let rest = address.split_once("//")?.1.strip_prefix(&host)?;
-        rest.starts_with('/').then_some(rest)
+    fn base_url(&self) -> Option<String> {
+        self.hugo.config.base_url()
     }
 }
 

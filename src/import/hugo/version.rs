@@ -11,7 +11,7 @@ use super::{
 use crate::import::{
     EarlierText, ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term, TranslatedFrom,
     front_matter::{FrontMatter, Value, split},
-    markdown::{MediaFinder, media_of, split_summary, tidied, unnamed_media},
+    markdown::{file_of, media_of, split_summary, tidied, unnamed_media},
     report::ABOVE_LIST,
 };
 
@@ -266,7 +266,7 @@ fn featured(hugo: &Hugo, file: &ContentFile, front: &Value, finder: &Finder<'_>)
     let named = keys.iter().find_map(|key| front.text_at(key)).or_else(|| front.texts_at("images").into_iter().next());
     let alt = front.text_at("cover.alt").or_else(|| front.text_at("image.alt")).unwrap_or_default();
     if let Some(named) = named.filter(|named| !named.contains(['<', '>', '\n'])) {
-        return (finder.find(&named).is_some() || named.contains("://")).then_some((named, alt));
+        return (file_of(&named, finder).is_some() || named.contains("://")).then_some((named, alt));
     }
     let folder = hugo.content.bundle_of(&file.path).filter(|_| file.is_leaf())?;
     let start = format!("{folder}/");

@@ -10,7 +10,7 @@ use super::{
 use crate::import::{
     ImportedKind, ImportedVersion, Outcome, Pass, Report, SourcePlace, Term,
     front_matter::{FrontMatter, Value, moment},
-    markdown::{MediaFinder, media_of, plain, split_summary, tidied},
+    markdown::{MediaFinder, file_of, media_of, plain, split_summary, tidied},
     report::ABOVE_LIST,
     source::{address_of, joined},
 };
@@ -270,9 +270,12 @@ fn body(
     }
     let finder = Finder { jekyll, file, address: version.addresses.first().cloned().unwrap_or_default() };
     let keys = ["image", "image.path", "header.image", "header.overlay_image"];
-    let picture = keys.iter().find_map(|key| read.value.text_at(key));
+    // The defaults of the site name a picture for all that have none, which no page shows.
+    let defaults = jekyll.with_defaults(file, &Value::Table(Vec::new()));
+    let is_own = |key: &&&str| read.value.at(key) != defaults.at(key);
+    let picture = keys.iter().filter(is_own).find_map(|key| read.value.text_at(key));
     let picture = picture.filter(|picture| !picture.contains(['<', '>', '\n']) && !text.contains(picture.as_str()));
-    if let Some(picture) = picture.filter(|picture| finder.find(picture).is_some()) {
+    if let Some(picture) = picture.filter(|picture| file_of(picture, &finder).is_some()) {
         let found = format!("a picture above the text: `{picture}`");
         report.add(&version.place, "featured-image", Outcome::Changed, found, "a figure at the beginning of the text");
         let alt = read.value.text_at("image.alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
@@ -314,10 +317,7 @@ impl MediaFinder for Finder<'_> {
             .or_else(|| rooted(destination))
     }
 
-    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let base = self.jekyll.config.text_at("url")?;
-        let host = base.split_once("://")?.1.split('/').next()?.to_owned();
-        let rest = address.split_once("//")?.1.strip_prefix(&host)?;
-        rest.starts_with('/').then_some(rest)
+    fn base_url(&self) -> Option<String> {
+        self.jekyll.config.text_at("url")
     }
 }

@@ -12,8 +12,33 @@ pub trait MediaFinder {
     /// The file that a decoded destination without query and fragment names, by its path in the source, and its old addresses.
     fn find(&self, destination: &str) -> Option<(String, Vec<String>)>;
 
-    /// Whether a whole address is one of the old site: then its path is looked for.
-    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str>;
+    /// Where the old site lives: `https://museum.example/archive/`.
+    fn base_url(&self) -> Option<String>;
+}
+
+/// The file that a destination names: a path, with or without the folder of the site before it, or a whole address of the site.
+pub fn file_of(destination: &str, finder: &dyn MediaFinder) -> Option<(String, Vec<String>)> {
+    let base = finder.base_url().unwrap_or_default();
+    let rest = base.split_once("://").map_or("", |(_, rest)| rest);
+    let (host, folder) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let path = match is_elsewhere(destination) {
+        true => {
+            let path = destination.split_once("//")?.1.strip_prefix(host)?;
+            Some(path).filter(|path| !host.is_empty() && path.starts_with('/'))?
+        }
+        false => destination,
+    };
+    let find = |path: &str| {
+        let bare = path.split(['?', '#']).next()?;
+        let decoded = percent_decode_str(bare).decode_utf8().ok()?;
+        if decoded.is_empty() { None } else { finder.find(&decoded) }
+    };
+    let below = path.strip_prefix(folder.trim_end_matches('/')).filter(|below| below.starts_with('/'));
+    below.and_then(find).or_else(|| find(path))
+}
+
+fn is_elsewhere(destination: &str) -> bool {
+    destination.contains("://") || destination.starts_with("//")
 }
 
 /// Every file that `body` names, each destination once, and every picture of another site.
@@ -57,15 +82,10 @@ pub fn unnamed_media(
 }
 
 fn reference(destination: &str, is_shown: bool, finder: &dyn MediaFinder) -> Option<MediaReference> {
-    let is_elsewhere = destination.contains("://") || destination.starts_with("//");
-    let path = if is_elsewhere { finder.own_path(destination) } else { Some(destination) };
-    let bare = |path: &str| path.split(['?', '#']).next().map(str::to_owned);
-    let decoded = path.and_then(bare).and_then(|path| Some(percent_decode_str(&path).decode_utf8().ok()?.into_owned()));
-    let file = decoded.filter(|path| !path.is_empty()).and_then(|path| finder.find(&path));
     let written = destination.to_owned();
-    match file {
+    match file_of(destination, finder) {
         Some((path, addresses)) => Some(MediaReference { written, source: MediaSource::File(path), addresses }),
-        None if is_elsewhere && is_shown => {
+        None if is_elsewhere(destination) && is_shown => {
             let source = MediaSource::Remote(destination.to_owned());
             Some(MediaReference { written, source, addresses: Vec::new() })
         }

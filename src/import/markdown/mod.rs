@@ -7,7 +7,7 @@ mod tags;
 mod template;
 mod tidy;
 
-pub use media::{MediaFinder, media_of, unnamed_media};
+pub use media::{MediaFinder, file_of, media_of, unnamed_media};
 pub use shortcode::{Arguments, Shortcode, Style, expanded};
 pub use template::{filtered, from_template};
 pub use tidy::{plain, split_summary, tidied};

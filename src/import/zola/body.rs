@@ -163,10 +163,7 @@ impl MediaFinder for Finder<'_> {
         beside.or_else(|| in_static(&joined(&self.address, destination)?)).or_else(|| in_static(destination))
     }
 
-    fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let base = self.zola.config.text_at("base_url")?;
-        let host = base.split_once("://")?.1.split('/').next()?.to_owned();
-        let rest = address.split_once("//")?.1.strip_prefix(&host)?;
-        rest.starts_with('/').then_some(rest)
+    fn base_url(&self) -> Option<String> {
+        self.zola.config.text_at("base_url")
     }
 }
