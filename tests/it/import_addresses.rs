@@ -419,7 +419,7 @@ fn a_site_in_a_folder_of_its_host_shows_its_pictures() {
     }
     let (served, report) = site.served("hugo");
     let text = site.read("articles/2019/a/uk.md");
-    for part in ["![](c.png)", "![](a.png)", "![](b.png)", "![](d.png)", "[інше](../b/)"] {
+    for part in ["![](<c.png>)", "![](a.png)", "![](b.png)", "![](d.png)", "[інше](../b/)"] {
         assert!(text.contains(part), "{part}: {text} {report}");
     }
     assert_leads(&served, &[("/river/posts/a/", "/river/uk/2019/a")]);
@@ -445,6 +445,45 @@ fn a_picture_that_all_texts_have_by_default_is_no_figure_of_each() {
     site.write("img/own.png", PNG);
     let (served, _) = site.served("jekyll");
     assert!(!site.read("articles/2019/a/uk.md").contains("card.png"));
-    assert!(site.read("articles/2019/b/uk.md").contains("![](own.png)"));
+    assert!(site.read("articles/2019/b/uk.md").contains("![](<own.png>)"));
     assert_eq!(ends(&served, "/img/card.png").0, 200);
+}
+
+#[test]
+fn a_jekyll_site_that_names_no_language_keeps_its_feeds_and_lists() {
+    let site = Site::new(&[
+        ("_config.yml", "url: https://j.example\nfeed: {path: /news.atom, collections: {docs: }}\n"),
+        ("_posts/2019-05-01-a.md", "---\ntitle: A\n---\nText.\n"),
+        ("index.html", "---\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n"),
+    ]);
+    let (served, _) = site.served("jekyll");
+    for there in ["/feed.xml", "/news.atom", "/feed/docs.xml"] {
+        let (status, at) = ends(&served, there);
+        assert!(status == 200 && at.ends_with("feed.atom"), "{there}: {status} {at}");
+    }
+    assert_eq!(ends(&served, "/page/2/").0, 200);
+}
+
+#[test]
+fn templates_and_lists_with_topics_of_their_own_lead_on_in_every_language() {
+    let site = Site::new(&[
+        ("_config.yml", "url: https://j.example\nlanguages: [uk, en]\n"),
+        ("_posts/2019-05-01-a.md", "---\ntitle: А\n---\nТекст.\n"),
+        (
+            "team.html",
+            "---\npermalink: /komanda/\npermalink_en: /team/\n---\n{% for person in site.data.team %}{{ person }}{% endfor %}\n",
+        ),
+    ]);
+    let (served, _) = site.served("jekyll");
+    assert_leads(&served, &[("/komanda/", "/uk/"), ("/en/team/", "/en/")]);
+
+    let site = Site::new(&[
+        ("hugo.toml", HUGO),
+        ("content/docs/_index.md", "---\ntitle: Документи\ncategories: [Приклади]\ntags: [вода]\n---\nТекст.\n"),
+        ("content/posts/a.md", &post("А", "tags: [ліс]\n")),
+    ]);
+    let (served, _) = site.served("hugo");
+    for there in ["/categories/%D0%BF%D1%80%D0%B8%D0%BA%D0%BB%D0%B0%D0%B4%D0%B8/", "/tags/%D0%B2%D0%BE%D0%B4%D0%B0/"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
 }

@@ -252,11 +252,7 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
     for file in &hugo.content.files {
         let Some(text) = hugo.files.reported_text(&file.path, &mut Report::silent()) else { continue };
         let read = hugo.read(file, &text);
-        if file.is_branch() {
-            branches.push((file, read.value));
-            continue;
-        }
-        if version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()).is_none() {
+        if !file.is_branch() && version::version(hugo, file, &read, Pass::Heads, &mut Report::silent()).is_none() {
             continue;
         }
         for taxonomy in &hugo.config.taxonomies {
@@ -264,6 +260,9 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
                 let topic = topic_of(taxonomy, at);
                 seen.extend(file.places().map(|(language, _)| (language, topic, taxonomy.clone(), name.clone())));
             }
+        }
+        if file.is_branch() {
+            branches.push((file, read.value));
         }
     }
     // A term by the folder of its text: `леся-українка` is `Леся Українка`.

@@ -55,19 +55,11 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
             continue;
         }
         let aliases = if code.eq_ignore_ascii_case(tag.as_str()) { Vec::new() } else { vec![code.to_lowercase()] };
-        site.languages.push(ImportedLanguage { tag: tag.clone(), label: None, aliases });
-        let prefix = jekyll.languages.prefix(Some(code));
-        let mut add = |path: String, to| site.addresses.push(OldAddress { path, to });
-        add(format!("{prefix}/"), OldTarget::Home(Some(tag.clone())));
-        add(format!("{prefix}/page/*"), OldTarget::Home(Some(tag.clone())));
-        let own = config.text_at("feed.path").map(|path| path.trim_start_matches('/').to_owned());
-        for feed in ["feed.xml", "atom.xml", "rss.xml"].map(str::to_owned).into_iter().chain(own) {
-            add(format!("{prefix}/{feed}"), OldTarget::Feed(None, Some(tag.clone())));
-        }
-        for feed in collection_feeds(config) {
-            add(format!("{prefix}/{}", feed.trim_start_matches('/')), OldTarget::Feed(None, Some(tag.clone())));
-        }
-        add(format!("{prefix}/sitemap.xml"), OldTarget::Address("/sitemap.xml".to_owned()));
+        site.languages.push(ImportedLanguage { tag, label: None, aliases });
+        home_and_feeds(jekyll, &mut site, Some(code));
+    }
+    if site.languages.is_empty() {
+        home_and_feeds(jekyll, &mut site, None);
     }
     add_messages(jekyll, &mut site);
     menus(config, &mut site);
@@ -76,6 +68,23 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
     templates(jekyll, &mut site);
     files(jekyll, &mut site, report);
     site
+}
+
+/// The home page with its list, and the feeds, of a language, or of a site that names none.
+fn home_and_feeds(jekyll: &Jekyll, site: &mut ImportedSite, code: Option<&str>) {
+    let lang = code.and_then(Languages::tag);
+    let prefix = jekyll.languages.prefix(code);
+    let mut add = |path: &str, to| {
+        let path = format!("{prefix}/{}", path.trim_start_matches('/'));
+        site.addresses.push(OldAddress { path, to });
+    };
+    add("", OldTarget::Home(lang.clone()));
+    add("page/*", OldTarget::Home(lang.clone()));
+    let of_plugin = jekyll.config.text_at("feed.path").into_iter().chain(collection_feeds(&jekyll.config));
+    for feed in ["feed.xml", "atom.xml", "rss.xml"].map(str::to_owned).into_iter().chain(of_plugin) {
+        add(&feed, OldTarget::Feed(None, lang.clone()));
+    }
+    add("sitemap.xml", OldTarget::Address("/sitemap.xml".to_owned()));
 }
 
 fn add_messages(jekyll: &Jekyll, site: &mut ImportedSite) {
@@ -187,10 +196,17 @@ fn page_addresses(
         }
     }
     let seen = seen_in(jekyll, code);
+    // The plug-in for several languages reads an address for each.
+    let own = |code: &String| {
+        let own = front.text_at(&format!("permalink_{code}"))?;
+        let path = format!("{}/{}", jekyll.languages.prefix(Some(code)), own.trim_start_matches('/'));
+        Some((path, Languages::tag(code)))
+    };
+    let translated: Vec<(String, Option<Lang>)> = jekyll.languages.codes.iter().filter_map(own).collect();
     let there = |(prefix, lang): &(String, Option<Lang>)| {
         all.iter().map(|path| (format!("{prefix}{path}"), lang.clone())).collect::<Vec<_>>()
     };
-    seen.iter().flat_map(there).collect()
+    seen.iter().flat_map(there).chain(translated).collect()
 }
 
 /// The prefixes and languages in which a page is seen: one in the default language in all.
