@@ -65,7 +65,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
     let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    guessed != UTF_8 && GUESSES.contains(&declared) && score(guessed) > score(declared) + WORDS
+    GUESSES.contains(&declared) && (guessed == UTF_8 || score(guessed) > score(declared) + WORDS)
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -78,12 +78,15 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     }
 }
 
-/// UTF-8 with a few damaged bytes, else the encoding of Cyrillic or Latin letters that gives the likeliest words.
+/// UTF-8, with damaged bytes or a passage in another encoding; else the encoding of Cyrillic or Latin letters that gives the likeliest
+/// words.
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
     let high = sample.iter().filter(|byte| **byte >= 0x80).count().max(1);
-    let broken = String::from_utf8_lossy(sample).matches('\u{FFFD}').count();
-    if broken * 10 < high {
+    // Letters of an encoding of one byte a letter are those of UTF-8 by chance: one in three at most, those of Russian in IBM866.
+    let right: usize =
+        sample.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|byte| *byte >= 0x80).count()).sum();
+    if right * 5 > high * 3 {
         return UTF_8;
     }
     let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
@@ -139,7 +142,15 @@ mod tests {
         assert_eq!((decode(&little, None).text, decode(&big, None).text), (page.to_owned(), page.to_owned()));
         let mut damaged = "Довгий текст українською мовою, у якому пошкоджено один байт".as_bytes().to_vec();
         damaged[20] = 0xFF;
-        let read = decode(&damaged, None);
-        assert!(read.is_damaged && read.encoding.is_none() && read.text.contains("українською"), "{read:?}");
+        for declared in [None, Some("windows-1251")] {
+            let read = decode(&damaged, declared);
+            assert!(read.is_damaged && read.encoding.is_none() && read.text.contains("українською"), "{read:?}");
+        }
+        // A passage that somebody put in from a file in another encoding does not spoil the others.
+        let passage = WINDOWS_1251.encode("Абзац із давнього файла, який ніхто не перекодував").0;
+        let mixed =
+            ["Решта тексту, як і має бути, записана в UTF-8, і її у файлі більше.\n".as_bytes(), &passage].concat();
+        let read = decode(&mixed, None);
+        assert!(read.is_damaged && read.text.starts_with("Решта тексту, як і має бути"), "{read:?}");
     }
 }
