@@ -75,6 +75,8 @@ struct Names<'a> {
     is_foreign: &'a dyn Fn(&ArticleId) -> bool,
     /// Ids and slugs by collection, with the article that has them.
     taken: HashMap<(Collection, String), usize>,
+    /// The number that is tried next for a name that several have.
+    next: HashMap<(Collection, String), usize>,
 }
 
 /// All articles, in the order of `groups`. `known` says in which article an earlier run put a version.
@@ -86,7 +88,7 @@ pub(in crate::import) fn planned(
     is_foreign: &dyn Fn(&ArticleId) -> bool,
     report: &mut Report,
 ) -> Vec<PlannedArticle> {
-    let mut names = Names { facts, is_foreign, taken: HashMap::new() };
+    let mut names = Names { facts, is_foreign, taken: HashMap::new(), next: HashMap::new() };
     let mut articles: Vec<Option<PlannedArticle>> = vec![None; groups.len()];
     let earlier = |group: &Group| {
         let ids = group.versions.iter().filter_map(|at| known.get(&heads.get(*at)?.version.id));
@@ -146,7 +148,7 @@ fn published(versions: &[&Head], facts: &SiteFacts) -> Option<Moment> {
 impl Names<'_> {
     /// A folder for a new article.
     fn new_id(
-        &self,
+        &mut self,
         versions: &[&Head],
         source: &Head,
         published: Option<Moment>,
@@ -171,14 +173,18 @@ impl Names<'_> {
         let named = || versions.iter().find_map(|head| slug_of(&head.version.name, &head.lang));
         let titled = || slug_of(&version.title, &source.lang);
         let own = slug_of(&version.name, &source.lang).or_else(named).or_else(titled);
-        let base = own.map_or_else(|| "untitled".to_owned(), |slug| slug.to_string());
-        (1..1_000_000).find_map(|n| {
+        let key = (collection, own.map_or_else(|| "untitled".to_owned(), |slug| slug.to_string()));
+        let from = self.next.get(&key).copied().unwrap_or(1);
+        let (n, id) = (from..1_000_000).find_map(|n| {
+            let base = &key.1;
             let name = if n == 1 { base.clone() } else { format!("{base}-{n}") };
             let id: ArticleId = format!("{collection}/{name}").parse().ok()?;
             let is_free =
                 !self.taken.contains_key(&(collection, name)) && !self.is_fixed(&id) && !(self.is_foreign)(&id);
-            is_free.then_some(id)
-        })
+            is_free.then_some((n, id))
+        })?;
+        self.next.insert(key, n + 1);
+        Some(id)
     }
 
     /// Whether a part of the site lies where the page would.
@@ -250,5 +256,17 @@ mod tests {
         let ids: Vec<_> = articles.iter().map(|article| article.id.to_string()).collect();
         assert_eq!(ids, ["2019/kyiv-2", "2019/kyiv", "2019/lviv-2", "pages/search-2", "2020/untitled"]);
         assert_eq!(report.entries().iter().map(|entry| entry.code).collect::<Vec<_>>(), ["no-date"]);
+    }
+
+    #[test]
+    fn a_name_that_thousands_have_takes_a_step_for_each() {
+        let heads: Vec<_> = (0..20_000).map(|n| head(&n.to_string(), "uk", Some("2019-05-01"), "a", None)).collect();
+        let groups: Vec<_> = (0..heads.len()).map(|at| Group { versions: vec![at] }).collect();
+        let facts =
+            SiteFacts { default: "uk".parse().unwrap(), languages: vec!["uk".parse().unwrap()], zone: TimeZone::UTC };
+        let is_foreign = |id: &ArticleId| id.to_string() == "2019/a-3";
+        let articles = planned(&heads, &groups, &facts, &BTreeMap::new(), &is_foreign, &mut Report::default());
+        let ids: BTreeSet<_> = articles.iter().map(|article| article.id.to_string()).collect();
+        assert!(ids.len() == heads.len() && ids.contains("2019/a") && !ids.contains("2019/a-3"));
     }
 }
