@@ -487,3 +487,18 @@ fn templates_and_lists_with_topics_of_their_own_lead_on_in_every_language() {
         assert_eq!(ends(&served, there).0, 200, "{there}");
     }
 }
+
+#[test]
+fn a_language_with_a_region_has_its_home_and_its_search() {
+    let site = Site::new(&[
+        ("hugo.toml", "defaultContentLanguage = 'en'\n[languages.en]\nweight = 1\n[languages.pt-br]\nweight = 2\n"),
+        ("content/search.md", "---\ntitle: Search\n---\nText.\n"),
+        ("content/search.pt-br.md", "---\ntitle: Pesquisa\n---\nTexto.\n"),
+        ("content/pt-br.md", "---\ntitle: About Portuguese\nurl: /pt-br/\n---\nText.\n"),
+    ]);
+    let (served, report) = site.served("hugo");
+    assert!(!report.contains("unreachable-alias") && !report.contains("reserved-slug"), "{report}");
+    for there in ["/pt-br/", "/pt-br/search/"] {
+        assert_eq!(ends(&served, there).0, 200, "{there}");
+    }
+}

@@ -53,13 +53,14 @@ impl Base {
     /// Whether `path` is the home page, in any language.
     pub(super) fn is_home(&self, path: &str) -> bool {
         let name = path.trim_matches('/');
-        name.is_empty() || self.languages.iter().any(|lang| lang.as_str() == name)
+        name.is_empty() || self.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(name))
     }
 
     /// Whether a page of every site lies at `path`: the home page, a year, the search. In a folder of files a redirect works as well.
     pub(super) fn is_of_the_site(&self, path: &str) -> bool {
         !is_among_files(path)
-            && shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str() == part)).is_some()
+            && shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(part)))
+                .is_some()
     }
 }
 

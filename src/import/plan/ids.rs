@@ -189,7 +189,7 @@ impl Names<'_> {
 
     /// Whether a part of the site lies where the page would.
     fn is_fixed(&self, id: &ArticleId) -> bool {
-        let is_language = |part: &str| self.facts.languages.iter().any(|lang| lang.as_str() == part);
+        let is_language = |part: &str| self.facts.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(part));
         id.collection() == Collection::Pages && fixed_at(id.name().as_str(), is_language).is_some()
     }
 
