@@ -230,9 +230,6 @@ impl WordPress {
         }
         version.summary = version.summary.take().or(teaser.map(|teaser| shortened(&teaser)));
         (version.body, version.media, version.pictures) = (markdown, media, pictures);
-        if let Some(reason) = &version.hidden {
-            report.add(&place, "hidden", Outcome::Changed, format!("a post that is {reason}"), "imported as a draft");
-        }
         if item.status == "future" {
             let done = "it appears at its date";
             report.add(&place, "scheduled", Outcome::Changed, format!("a post of {}", item.date), done);
