@@ -39,8 +39,12 @@ pub(super) struct TextPart {
     /// Letters outside of links, and within.
     pub(super) words: usize,
     pub(super) link_words: usize,
+    /// Letters outside of the text, of links and of navigation.
+    pub(super) left_out: usize,
 }
 
+/// Letters that a header and a footer may have beside the text.
+pub(super) const FEW: usize = 200;
 /// Elements that can hold the text.
 const BLOCKS: &[&str] = &["body", "main", "article", "div", "section", "td", "table", "center", "font"];
 /// Names that people give to the block of the text.
@@ -128,6 +132,9 @@ impl Scan {
             if kind == PartKind::Heading {
                 self.heading = Some(String::new());
             }
+            // What stands beside the words of an article belongs to it.
+            let is_aside = element.name == "aside" && self.open.iter().any(|open| open.kind == PartKind::Article);
+            let kind = if is_aside { PartKind::Block } else { kind };
             self.open.push(Open { name: element.name.clone(), kind, start: element.at, words: self.words });
         }
     }
@@ -174,10 +181,15 @@ impl Scan {
     fn finish(self, html: &str) -> TextPart {
         let total = self.words;
         let of = |kind: PartKind| self.parts.iter().filter(move |part| part.kind == kind);
-        let most = |part: &&Part| part.words * 2 >= total;
+        let half = |part: &&Part| part.words * 2 >= total;
+        // A text may stand in several blocks, or articles.
+        let most = |part: &&Part| {
+            let rest = total.saturating_sub(part.words);
+            half(part) && (rest <= FEW || rest * 5 <= total)
+        };
         let main = of(PartKind::Main).max_by_key(|part| part.words).filter(|part| part.words > 0);
         let articles: Vec<&Part> = of(PartKind::Article).filter(|part| part.words > 0).collect();
-        let content = of(PartKind::Content).filter(most).min_by_key(|part| part.range.len());
+        let content = of(PartKind::Content).filter(half).min_by_key(|part| part.range.len());
         let block = of(PartKind::Block).filter(most).min_by_key(|part| part.range.len());
         let article = articles.iter().copied().max_by_key(|part| part.words).filter(most);
         let chosen = match (main, article) {
@@ -186,6 +198,7 @@ impl Scan {
             (None, Some(article)) => Some(article),
             (None, None) => content.or(block),
         };
+        let left_out = chosen.map_or(0, |part| total.saturating_sub(part.words));
         let range = chosen.map_or(0..html.len(), |part| part.range.clone());
         let inside =
             |part: &Range<usize>| part.start >= range.start && part.end <= range.end && part.len() < range.len();
@@ -202,7 +215,7 @@ impl Scan {
         }
         without.sort_by_key(|part| part.start);
         let headline = headline.map(|(_, words)| words.split_whitespace().collect::<Vec<_>>().join(" "));
-        TextPart { range, without, headline, navigation, words: self.words, link_words: self.link_words }
+        TextPart { range, without, headline, navigation, words: self.words, link_words: self.link_words, left_out }
     }
 }
 
@@ -242,9 +255,28 @@ mod tests {
                 "<td>text that is long</td>",
             ),
             ("<article>text<nav>a</nav> more</article><article>b</article>", "<article>text more</article>"),
+            ("<article>text<aside>a</aside> more</article>", "<article>text<aside>a</aside> more</article>"),
             ("plain", "plain"),
         ] {
             assert_eq!(text_part(html).cut(html), text, "{html}");
         }
+    }
+
+    #[test]
+    fn a_text_in_several_blocks_is_whole() {
+        let (long, short) = ("a".repeat(600), "b".repeat(400));
+        for html in [
+            format!("<div>{long}</div><div>{short}</div>"),
+            format!("<table><tr><td>{long}</td><td>{short}</td></tr></table>"),
+            format!("<article>{long}</article><article>{short}</article>"),
+        ] {
+            let part = text_part(&html);
+            assert!(part.cut(&html).contains(&long) && part.cut(&html).contains(&short), "{html}");
+            assert_eq!(part.left_out, 0);
+        }
+        // Somebody called one of them the text.
+        let html = format!("<div id=content>{long}</div><div>{short}</div>");
+        let part = text_part(&html);
+        assert_eq!((part.cut(&html).contains(&short), part.left_out), (false, 400));
     }
 }

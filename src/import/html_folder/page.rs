@@ -1,7 +1,7 @@
 //! One page: what its head says, and its text.
 
 use super::{
-    dense::{TextPart, text_part},
+    dense::{FEW, TextPart, text_part},
     structured::Structured,
 };
 use crate::import::html_to_markdown::{Element, HtmlEvent, events};
@@ -39,6 +39,8 @@ pub struct HtmlPage {
     pub text: String,
     /// Parts of navigation within the text that were left out.
     pub navigation: usize,
+    /// Letters of the page outside of its text, of links and of navigation.
+    pub left_out: usize,
     /// Whether it hardly has words of its own: a list of links.
     pub is_listing: bool,
     /// Letters of its own, outside of links.
@@ -59,8 +61,6 @@ struct Head {
     leads: Option<String>,
 }
 
-/// Links that a page of a text can have, where it has few words.
-const FEW: usize = 200;
 /// Seconds after which a page that loads another has been read.
 const READ: f64 = 15.0;
 /// Frames of a page.
@@ -219,6 +219,7 @@ impl Head {
         }
         self.page.text = part.cut(html);
         self.page.navigation = part.navigation;
+        self.page.left_out = part.left_out;
         self.page.is_listing = part.words < FEW && part.link_words > part.words;
         self.page.words = part.words;
         if self.page.refresh.is_none() && part.words < FEW / 10 && part.link_words < FEW {

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     HtmlPage,
+    dense::FEW,
     folder::{HtmlFolder, PageFacts},
     paths::{addresses_of, id_of, name_of, split_query},
     redirects::{Rule, Rules, htaccess, netlify},
@@ -19,6 +20,19 @@ use crate::import::{
     html_to_markdown::{Options, convert},
     source::address_of,
 };
+
+/// What of a page is not its text.
+fn report_rest(page: &HtmlPage, place: &SourcePlace, report: &mut Report) {
+    if page.navigation > 0 {
+        let found = format!("{} parts of navigation within the text", page.navigation);
+        report.add(place, "navigation", Outcome::Lost, found, "left out");
+    }
+    if page.left_out > FEW {
+        let found = format!("{} letters beside the part of the page that is its text", page.left_out);
+        let done = "left out, as headers, footers and comments are; look at the page";
+        report.add(place, "text-beside", Outcome::Lost, found, done);
+    }
+}
 
 impl Reader for HtmlFolder {
     fn site(&mut self, report: &mut Report) -> Result<ImportedSite, ImportError> {
@@ -77,10 +91,7 @@ impl Reader for HtmlFolder {
 impl HtmlFolder {
     fn version(&self, path: &str, facts: &PageFacts, page: HtmlPage, report: &mut Report) -> ImportedVersion {
         let place = SourcePlace::file(path);
-        if page.navigation > 0 {
-            let found = format!("{} parts of navigation within the text", page.navigation);
-            report.add(&place, "navigation", Outcome::Lost, found, "left out");
-        }
+        report_rest(&page, &place, report);
         let mut targets = PageTargets { folder: self, path, media: Vec::new(), seen: HashSet::new(), dead: Vec::new() };
         let quotes = if page.lang.as_deref().is_some_and(|lang| lang.starts_with("uk") || lang.starts_with("ru")) {
             ["«", "»"]
