@@ -263,18 +263,35 @@ fn without_attributes(text: &str) -> String {
         is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         let whole = line.trim();
         if !is_code && whole.starts_with("{:") && whole.ends_with('}') {
+            // It says something of the heading right above.
+            let above = out.strip_suffix('\n').and_then(|before| before.rsplit('\n').next());
+            let is_heading = above.is_some_and(|above| above.starts_with('#') && !above.contains("{#"));
+            if let Some(id) = heading_id(whole).filter(|_| is_heading) {
+                out.truncate(out.trim_end().len());
+                out.push_str(&format!(" {{#{id}}}\n"));
+            }
             out.push('\n');
             continue;
         }
         match line.find("{:").filter(|_| !is_code).and_then(|at| Some((at, at + line.get(at..)?.find('}')? + 1))) {
             Some((at, end)) => {
                 out.push_str(line.get(..at).unwrap_or_default());
+                let id = line.get(at..end).and_then(heading_id).filter(|_| line.starts_with('#'));
+                out.extend(id.map(|id| format!("{{#{id}}}")));
                 out.push_str(line.get(end..).unwrap_or_default());
             }
             None => out.push_str(line),
         }
     }
     out
+}
+
+/// The id that attributes of kramdown give, where a heading can have it here: `{: #part .class}`, `{: id="part"}`.
+fn heading_id(attributes: &str) -> Option<&str> {
+    let words = attributes.trim_start_matches("{:").trim_end_matches('}').split_whitespace();
+    let mut ids = words.filter_map(|word| word.strip_prefix('#').or_else(|| word.strip_prefix("id=")));
+    let id = ids.next()?.trim_matches(['"', '\'']);
+    (!id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))).then_some(id)
 }
 
 #[cfg(test)]
@@ -298,8 +315,17 @@ mod tests {
         assert_eq!(block("a {% x %} {%- endraw -%} b", "endraw"), Some(("a {% x %} ", 24)));
         assert_eq!(
             without_attributes("## A {: #a .b}\n{: .note}\nx\n```\n{: y}\n```\n"),
-            "## A \n\nx\n```\n{: y}\n```\n"
+            "## A {#a}\n\nx\n```\n{: y}\n```\n"
         );
+        for (typed, made) in [
+            ("## 1.0 / 2013\n{: #v1-0 .x }\n\nx\n", "## 1.0 / 2013 {#v1-0}\n\n\nx\n"),
+            ("# A\n{: id=\"b\"}\n", "# A {#b}\n\n"),
+            ("# A {#own}\n{: #b}\n", "# A {#own}\n\n"),
+            ("# A\n\nx\n{: #b}\n", "# A\n\nx\n\n"),
+            ("# A\n{: #a.b}\n", "# A\n\n"),
+        ] {
+            assert_eq!(without_attributes(typed), made, "{typed}");
+        }
     }
 
     #[test]
