@@ -11,7 +11,6 @@ pub mod lang;
 pub mod look_alike;
 pub mod no_break;
 pub(crate) mod percent;
-pub(crate) mod punycode;
 pub mod romanise;
 pub(crate) mod similar_name;
 pub mod slug;

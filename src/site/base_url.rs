@@ -1,9 +1,12 @@
 //! The address of a site: `https://example.org`, or a path below a host, `https://example.org/archive`.
 
+use std::borrow::Cow;
+
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Site, TomlFields};
-use crate::model::{percent, punycode::ascii_host, sentence::say};
+use crate::model::{percent, sentence::say};
 
 /// The address of a site's root, without a slash at its end, in its one right form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,18 @@ fn written(part: &str) -> Option<String> {
     let text: String = percent::decode(part)?.nfc().collect();
     let is_step = matches!(text.as_str(), "." | "..");
     (!is_step).then(|| percent::encoded(&text).to_string())
+}
+
+/// The host, perhaps with a port, as DNS has it: `музей.укр` is `xn--e1adhj9a.xn--j1amh` (UTS 46). One that is ASCII already stays
+/// as it is. `None` if DNS has no form for it.
+pub(super) fn ascii_host(host: &str) -> Option<Cow<'_, str>> {
+    if host.is_ascii() {
+        return Some(host.into());
+    }
+    let (name, port) = host.split_at(host.find(':').unwrap_or(host.len()));
+    let name =
+        Uts46::new().to_ascii(name.as_bytes(), AsciiDenyList::URL, Hyphens::Allow, DnsLength::VerifyAllowRootDot);
+    Some(format!("{}{port}", name.ok()?)).filter(|host| host.is_ascii()).map(Cow::Owned)
 }
 
 #[cfg(test)]
@@ -142,6 +157,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_host_has_one_form_in_ascii() {
+        for (host, expected) in [
+            ("example.org", "example.org"),
+            ("Example.org:8080", "Example.org:8080"),
+            ("[::1]:8080", "[::1]:8080"),
+            ("музей.укр", "xn--e1adhj9a.xn--j1amh"),
+            ("МУЗЕЙ.укр", "xn--e1adhj9a.xn--j1amh"),
+            ("музеи\u{306}.укр:8080", "xn--e1adhj9a.xn--j1amh:8080"),
+            ("www.літопис.example.org", "www.xn--h1afjelc3l.example.org"),
+            ("архів-2025.рф", "xn---2025-3veo5ixb1l.xn--p1ai"),
+            ("мой1сайт.бел", "xn--1-8sbzclmxk.xn--90ais"),
+            ("a-я-б.срб", "xn--a---ddd2m.xn--90a3ac"),
+            ("испытание.ελ", "xn--80akhbyknj4f.xn--qxam"),
+            ("münchen.中国", "xn--mnchen-3ya.xn--fiqs8s"),
+        ] {
+            assert_eq!(ascii_host(host).as_deref(), Some(expected), "{host}");
+        }
+        assert_eq!(ascii_host(&"й".repeat(64)), None);
+        assert_eq!(ascii_host("a:й"), None);
+    }
+
     proptest! {
         #[test]
         fn a_form_is_its_own_form(text in "https://(a|/|%41|%C3%A9|й|\\.|~|&){0,12}") {
@@ -149,6 +186,13 @@ mod tests {
                 prop_assert!(!url.path().ends_with('/') && !url.path().contains("//") && url.path().is_ascii());
                 prop_assert_eq!(BaseUrl::parse(url.as_str()), Some(url));
             }
+        }
+
+        #[test]
+        fn different_names_have_different_forms(one in "[a-zа-яіїєґ0-9-]{1,20}", other in "[a-zа-яіїєґ0-9-]{1,20}") {
+            let (first, second) = (ascii_host(&one).unwrap(), ascii_host(&other).unwrap());
+            prop_assert!(first.is_ascii() && second.is_ascii());
+            prop_assert_eq!(one == other, first == second);
         }
     }
 }

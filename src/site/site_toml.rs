@@ -4,12 +4,13 @@ use jiff::tz::TimeZone;
 
 use super::{
     Allowed, CacheRules, FeedRules, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, Redirects, SiteName,
-    TomlFields, TomlReader, base_url::BaseUrl, home,
+    TomlFields, TomlReader,
+    base_url::{BaseUrl, ascii_host},
+    home,
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
     lang::Lang,
-    punycode::ascii_host,
     sentence::say,
 };
 
