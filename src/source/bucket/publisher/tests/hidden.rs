@@ -1,0 +1,153 @@
+//! What is hidden never goes into a bucket, and leaves it.
+
+use super::world::{PIXEL, World, read};
+use crate::source::bucket::{LARGEST_PART, LOG, MEDIA, PACKS};
+
+#[test]
+fn drafts_and_withdrawn_texts_stay_at_home() {
+    let world = World::new();
+    world.article("2025/open", "Видно.\n\n![a](img/seen.gif)");
+    world.write("articles/2025/open/img/seen.gif", &[PIXEL, b"SEEN"].concat());
+    world.write("articles/2025/open/img/draft.gif", &[PIXEL, b"SECRET picture"].concat());
+    world.version("2025/open", "en", "draft = true\n", "SECRET text\n\n![a](img/draft.gif)");
+    world.write("articles/2025/open/en.from.toml", b"# SECRET record\n");
+    world.article("2025/draft", "SECRET article");
+    world.write("articles/2025/draft/article.toml", b"published = 2025-06-29\nsource = \"uk\"\ndraft = true\n");
+    world.article("2025/all", "SECRET too");
+    world.version("2025/all", "uk", "draft = true\n", "SECRET too");
+    world.article("2025/source", "x");
+    world.version("2025/source", "uk", "draft = true\n", "SECRET source");
+    world.version("2025/source", "en", "", "Translated before its source is public.");
+    world.write("articles/2025/source/en.from.toml", b"# SECRET quotation\n");
+    world.article("2025/gone", "SECRET withdrawn");
+    let toml = "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n";
+    world.write("articles/2025/gone/article.toml", toml.as_bytes());
+    world.write("articles/2025/gone/img/gone.gif", &[PIXEL, b"SECRET photo"].concat());
+    world.article("2025/later", "Вийде згодом.");
+    world.write("articles/2025/later/article.toml", b"published = 2999-01-01\nsource = \"uk\"\n");
+    world.write("articles/2025/open/.secret.md", b"SECRET");
+    world.write("articles/2025/open/uk.md~", b"SECRET");
+    world.write("articles/2025/open/notes/plan.md", b"SECRET");
+    let report = world.publish();
+    assert!(report.held.is_empty(), "{:?}", report.held);
+    let files = read(&world.store());
+    for (path, bytes) in &files {
+        assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{path}");
+    }
+    for object in [LOG, PACKS, MEDIA].iter().flat_map(|folder| world.keys(folder)) {
+        let bytes = world.store().get(&object, LARGEST_PART).unwrap().unwrap();
+        let unpacked = zstd::decode_all(bytes.as_slice()).unwrap_or(bytes);
+        assert!(!unpacked.windows(6).any(|part| part == b"SECRET"), "{object}");
+    }
+    for path in [
+        "articles/2025/open/uk.md",
+        "articles/2025/open/img/seen.gif",
+        "articles/2025/source/en.md",
+        "articles/2025/later/uk.md",
+        "articles/2025/gone/article.toml",
+        "articles/2025/gone/uk.md",
+    ] {
+        assert!(files.contains_key(path), "{path}");
+    }
+    assert!(!files.keys().any(|path| path.contains("2025/draft") || path.contains("2025/all")));
+    // A version that becomes public is published; one that becomes a draft is removed.
+    world.version("2025/open", "en", "", "Public now\n\n![a](img/draft.gif)");
+    world.version("2025/source", "en", "draft = true\n", "SECRET now");
+    let report = world.publish();
+    assert_eq!((report.changed.len(), report.removed.len(), report.media), (1, 1, 1));
+    let files = read(&world.store());
+    assert!(files.contains_key("articles/2025/open/img/draft.gif"));
+    assert!(!files.keys().any(|path| path.contains("2025/source")));
+}
+
+#[test]
+fn a_broken_file_does_not_keep_what_is_hidden_now() {
+    let draft = "+++\ntitle = \"Т\"\ndraft = true\n+++\nSECRET\n";
+    for (file, text, broken) in [
+        ("article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n", "en.md"),
+        ("uk.md", draft, "en.md"),
+        ("uk.md", draft, "article.toml"),
+    ] {
+        let world = World::new();
+        world.article("2025/a", "SECRET");
+        world.version("2025/a", "en", "", "Open.");
+        // More than half of all articles are not removed.
+        world.article("2025/b", "Open.");
+        world.article("2025/c", "Open.");
+        world.publish();
+        world.write(&format!("articles/2025/a/{file}"), text.as_bytes());
+        world.write(&format!("articles/2025/a/{broken}"), b"broken");
+        let report = world.publish();
+        assert!(!report.held.is_empty(), "{file}");
+        for (path, bytes) in &read(&world.store()) {
+            assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{file}, {broken}: {path}");
+        }
+    }
+}
+
+#[test]
+fn a_version_that_cannot_be_read_publishes_no_picture() {
+    let world = World::new();
+    world.article("2025/a", "Видно.\n\n![a](img/seen.gif)");
+    world.write("articles/2025/a/img/seen.gif", &[PIXEL, b"SEEN"].concat());
+    world.write("articles/2025/a/img/draft.gif", &[PIXEL, b"SECRET"].concat());
+    world.write("articles/2025/a/en.md", b"+++\ntitle = \"T\ndraft = true\n+++\n![a](img/draft.gif)\n");
+    let has = |picture: &str| read(&world.store()).contains_key(&format!("articles/2025/a/img/{picture}.gif"));
+    assert!(!world.publish().held.is_empty());
+    assert_eq!((has("seen"), has("draft")), (true, false));
+    world.version("2025/a", "en", "", "![a](img/draft.gif)");
+    world.publish();
+    assert_eq!((has("seen"), has("draft")), (true, true));
+}
+
+#[test]
+fn a_broken_file_does_not_keep_what_was_put_off() {
+    let meta = "published = 2999-01-01\nsource = \"uk\"\n";
+    let version = "+++\ntitle = \"Т\"\npublished = 2999-01-01\n+++\nLater.\n";
+    for (file, text, broken) in
+        [("article.toml", meta, "en.md"), ("uk.md", version, "en.md"), ("uk.md", version, "article.toml")]
+    {
+        let world = World::new();
+        world.article("2025/a", "Open.");
+        world.version("2025/a", "en", "", "Open.");
+        world.article("2025/b", "Open.");
+        world.article("2025/c", "Open.");
+        world.publish();
+        world.write(&format!("articles/2025/a/{file}"), text.as_bytes());
+        world.write(&format!("articles/2025/a/{broken}"), b"broken");
+        assert!(!world.publish().held.is_empty(), "{file}, {broken}");
+        let files = read(&world.store());
+        let found = files.get(&format!("articles/2025/a/{file}"));
+        assert!(found.is_none_or(|found| found == text.as_bytes()), "{file}, {broken}");
+    }
+}
+
+#[test]
+fn an_article_toml_that_hides_does_so_without_a_date_or_a_source() {
+    for (toml, is_left) in [
+        ("source = \"uk\"\n", true),
+        ("source = \"uk\"\ndraft = true\n", false),
+        ("published = 2025-06-29\nwithdrawn = true\n", false),
+        ("published = 2999-01-01\n", false),
+    ] {
+        let world = World::new();
+        ["2025/a", "2025/b", "2025/c"].iter().for_each(|id| world.article(id, "Open."));
+        world.publish();
+        world.write("articles/2025/a/article.toml", toml.as_bytes());
+        world.publish();
+        assert_eq!(read(&world.store()).contains_key("articles/2025/a/uk.md"), is_left, "{toml}");
+    }
+}
+
+#[test]
+fn a_broken_file_leaves_what_was_published_beside_a_text_that_nobody_has_seen() {
+    let world = World::new();
+    world.article("2025/a", "Перший.");
+    world.version("2025/a", "en", "published = 2999-01-01\n", "Later.");
+    world.publish();
+    let before = read(&world.store());
+    world.write("articles/2025/a/uk.md", b"broken");
+    world.version("2025/a", "en", "published = 2998-01-01\n", "Later, and longer.");
+    assert!(!world.publish().held.is_empty());
+    assert_eq!(read(&world.store()), before);
+}
