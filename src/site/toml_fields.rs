@@ -261,8 +261,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
 
     /// Leaves out that `key` is missing, if that was reported: it stands here under a wrong name, or at a wrong place.
     fn explain_missing(&self, is_it: impl Fn(&str) -> bool) {
-        let missing = self.missing.borrow();
-        missing.iter().filter(|(key, _)| is_it(key)).for_each(|(_, nth)| self.reader.explain(*nth));
+        self.missing.borrow().iter().filter(|(key, _)| is_it(key)).for_each(|(_, nth)| self.reader.explain(*nth));
     }
 
     /// Reports a problem with the value of `key`.
@@ -276,12 +275,10 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     }
 
     fn start_of(&self, key: &str) -> usize {
-        let entry = self.entries.iter().find(|entry| entry.key == key);
-        entry.map_or(self.span.start, |entry| entry.value_span.start)
+        self.entries.iter().find(|entry| entry.key == key).map_or(self.span.start, |entry| entry.value_span.start)
     }
 
-    /// Reports every key that was not asked for, with the nearest one that was. Call it last, and for the root
-    /// after the tables in it.
+    /// Reports every key that was not asked for, with the nearest one that was. Call it last, for the root after its tables.
     pub(crate) fn finish(self) {
         let known = self.known.borrow().clone();
         if self.header.is_none() {
@@ -342,8 +339,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
     }
 
     fn wrong_type<T>(&self, entry: &TomlEntry<'a>, expected: Sentence, found: &DeValue<'_>) -> Option<T> {
-        let message = wrong_type(&entry.key, expected, found);
-        self.reader.report("wrong-type", message, entry.value_span.start, None);
+        self.reader.report("wrong-type", wrong_type(&entry.key, expected, found), entry.value_span.start, None);
         None
     }
 }
@@ -397,8 +393,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_file_around_the_toml() {
-        let text = "+++\nfoo = 1\n+++\n";
-        let reader = TomlReader::new("uk.md", text, 4..12);
+        let reader = TomlReader::new("uk.md", "+++\nfoo = 1\n+++\n", 4..12);
         reader.root().finish();
         assert_eq!(reader.into_diagnostics()[0].place, Some(Place { line: 2, column: 1 }));
     }
