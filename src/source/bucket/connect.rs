@@ -201,12 +201,15 @@ fn connect<K: Setting + PartialEq>(
     let made = |address: Option<&String>| {
         let mut own = values.clone();
         if let Some(address) = address {
-            let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none() && url.query().is_none();
-            let is_endpoint = |url: &Url| matches!(url.scheme(), "http" | "https") && is_plain(url);
+            let has_user = |url: &Url| !url.username().is_empty() || url.password().is_some();
+            let is_bare = |url: &Url| !has_user(url) && url.query().is_none() && url.fragment().is_none();
+            let is_endpoint = |url: &Url| matches!(url.scheme(), "http" | "https") && is_bare(url);
             let Some(parsed) = Url::parse(address).ok().filter(is_endpoint) else {
                 let shown = redacted(&without_user(address), &secrets);
                 return Err(StoreError::Settings {
-                    reason: format!("the endpoint `{shown}`: expected an `https://` address without credentials"),
+                    reason: format!(
+                        "the endpoint `{shown}`: expected an `https://` address without credentials, `?` and `#`"
+                    ),
                 });
             };
             if parsed.scheme() == "http" {

@@ -178,6 +178,7 @@ fn an_address_names_a_bucket_and_no_secret() {
         "https://key:hunter2secret@localhost",
         "https://hunter2secret@localhost",
         "https://a?hunter2secret",
+        "https://a/#hunter2secret",
     ] {
         let error = open("s3://news", &[("AWS_ENDPOINT", endpoint)]).err().unwrap();
         let text = crate::model::error_chain(&error);
