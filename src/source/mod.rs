@@ -31,7 +31,8 @@ pub use health::Health;
 pub use io_pool::{io_pool, lower_priority};
 pub use share_key::{SHARE_KEY, ShareKey};
 pub(crate) use site_files::{
-    SiteText, built_in_locales, check_logo, own_locales, read_names, read_redirects, read_site,
+    SITE_FILES, SiteText, built_in_locales, check_logo, is_site_file, own_locales, read_names, read_redirects,
+    read_site,
 };
 pub use site_files::{SiteTexts, load_site};
 pub use source_trait::{Cursor, Delta, ListedArticle, SiteFiles, Source, SourceChanges, SourceSnapshot};

@@ -1,4 +1,4 @@
-//! The files of the site as a whole: `site.toml`, `articles/names.toml`, `locales/`, `static/`.
+//! The files of the site as a whole: `site.toml`, `articles/names.toml`, `redirects.toml`, `locales/`, `static/`.
 
 use include_dir::{Dir, include_dir};
 
@@ -18,8 +18,17 @@ use crate::{
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
+/// The files and folders of the site as a whole.
+pub(crate) const SITE_FILES: [&str; 5] = ["site.toml", "articles/names.toml", "redirects.toml", "locales", "static"];
+
 /// Bytes of a logo, at most: every page loads it, and a page of text has 14 KB.
 const LARGEST_LOGO: usize = 64 << 10;
+
+/// Whether the file at `path` is one of [`SITE_FILES`], or lies in one of the folders among them.
+pub(crate) fn is_site_file(path: &str) -> bool {
+    let is_in = |file: &str, rest: &str| if file.ends_with(".toml") { rest.is_empty() } else { rest.starts_with('/') };
+    SITE_FILES.iter().any(|file| path.strip_prefix(file).is_some_and(|rest| is_in(file, rest)))
+}
 
 /// The site, read; with all that is wrong with it.
 #[derive(Debug)]

@@ -15,6 +15,7 @@ use notify::{
 
 use super::{
     name,
+    site_files::is_site_file,
     source_trait::{Cursor, Delta, SiteFiles, SourceChanges},
 };
 use crate::model::slug::ArticleId;
@@ -254,7 +255,7 @@ fn touch(root: &Path, path: &Path) -> Touch {
     match parts.as_deref() {
         Some([.., last]) if name::ignored(last) => Touch::Nothing,
         Some([name]) if FOLDERS.contains(name) => Touch::Folder,
-        Some(["site.toml" | "redirects.toml"] | ["articles", "names.toml"] | ["locales" | "static", ..]) => Touch::Site,
+        Some(parts) if is_site_file(&parts.join("/")) => Touch::Site,
         Some(parts @ (["articles", _, _, ..] | ["pages" | "authors", _, ..])) => {
             ArticleId::of_path(&parts.join("/")).map_or(Touch::Unclear, Touch::Article)
         }

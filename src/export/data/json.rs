@@ -13,14 +13,13 @@ use crate::{
         lang::Lang,
         slug::{ArticleId, Collection},
     },
-    source::Source,
+    source::{SITE_FILES, Source},
 };
 
 /// The ending of a target that is one file.
 const ENDING: &str = ".jsonl";
-/// The folders and files of the site as a whole.
-const SITE_FILES: [&str; 7] =
-    ["site.toml", "articles/names.toml", "redirects.toml", "ties.toml", "imported.jsonl", "locales", "static"];
+/// Files that `litopys import` leaves in an archive.
+pub(super) const OF_IMPORT: [&str; 2] = ["ties.toml", "imported.jsonl"];
 
 /// The result of an export to JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,8 +81,8 @@ impl ArchiveWriter<'_> {
     }
 
     fn site(&mut self) -> Result<(), DataError> {
-        for folder in SITE_FILES {
-            for file in self.source.site_files(folder)? {
+        for path in SITE_FILES.iter().chain(&OF_IMPORT) {
+            for file in self.source.site_files(path)? {
                 let Some(record) = self.file(&file)? else { continue };
                 let record = match record.path.as_str() {
                     "site.toml" => Record::Site(record),

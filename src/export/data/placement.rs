@@ -8,7 +8,8 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::target::hex;
+use super::{json::OF_IMPORT, target::hex};
+use crate::source::is_site_file;
 
 /// Bytes that are compared or copied at once.
 const PIECE: usize = 64 << 10;
@@ -49,8 +50,8 @@ pub(super) fn objection(path: &str) -> Option<&'static str> {
         parts if parts.iter().any(is_odd) => {
             Some("a part of the path is empty, begins with a dot, or has a character that no file of an archive has")
         }
-        ["site.toml" | "redirects.toml" | "ties.toml" | "imported.jsonl"]
-        | ["articles" | "pages" | "authors" | "locales" | "static", _, ..] => None,
+        ["articles" | "pages" | "authors", _, ..] => None,
+        _ if is_site_file(path) || OF_IMPORT.contains(&path) => None,
         _ => Some(
             "an archive has `site.toml`, `redirects.toml`, `ties.toml`, `imported.jsonl`, `articles/`, `pages/`, `authors/`, `locales/` and `static/` only",
         ),

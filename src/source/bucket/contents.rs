@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{ContentDigest, FormatError};
 use crate::{
     model::slug::ArticleId,
-    source::{file_reader::is_text, name},
+    source::{file_reader::is_text, name, site_files::is_site_file},
 };
 
 /// Files by their paths in the archive, such as `articles/2025/dnipro/uk.md`.
@@ -45,8 +45,7 @@ pub struct Contents {
     /// Articles that are new or have changed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub articles: BTreeMap<ArticleId, ArticleEntry>,
-    /// All files of the site as a whole, where one has changed: `site.toml`, `redirects.toml`,
-    /// `articles/names.toml`, `locales/`, `static/`.
+    /// All files of the site as a whole, where one has changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<FileList>,
 }
@@ -88,7 +87,7 @@ impl Contents {
                 return Err(FormatError::Digest { what: format!("the list of files of `{id}`") });
             }
         }
-        let strange = self.site.iter().flatten().find(|(path, _)| !is_archive_path(path) || !is_of_site(path));
+        let strange = self.site.iter().flatten().find(|(path, _)| !is_archive_path(path) || !is_site_file(path));
         strange.map_or(Ok(()), |(path, _)| Err(FormatError::path(path)))
     }
 }
@@ -108,21 +107,8 @@ pub fn is_archive_path(path: &str) -> bool {
             && !name::ignored(part)
             && !part.chars().any(|c| c.is_control() || c == '\\')
     };
-    let is_deep = path.split('/').count() > 1;
-    let top = path.split('/').next().unwrap_or_default();
-    let is_known = match top {
-        "articles" | "pages" | "authors" | "locales" | "static" => is_deep,
-        "site.toml" | "redirects.toml" => !is_deep,
-        _ => false,
-    };
+    let is_known = is_site_file(path) || ["articles/", "pages/", "authors/"].iter().any(|top| path.starts_with(top));
     path.len() <= LONGEST_PATH && is_known && path.split('/').all(is_name)
-}
-
-/// Whether the file belongs to the site as a whole.
-fn is_of_site(path: &str) -> bool {
-    matches!(path, "site.toml" | "redirects.toml" | "articles/names.toml")
-        || path.starts_with("locales/")
-        || path.starts_with("static/")
 }
 
 /// The longest path, in bytes: that of Linux.
@@ -207,6 +193,8 @@ mod tests {
             site: Some(FileList::from([(path.to_owned(), FileEntry::of(path, b"x"))])),
         };
         assert!(site("site.toml").check().is_ok() && site("static/logo.svg").check().is_ok());
-        assert!(site("articles/2025/dnipro/uk.md").check().is_err());
+        for path in ["articles/2025/dnipro/uk.md", "articles/names.toml/x", "articles/names.toml2"] {
+            assert!(site(path).check().is_err(), "{path}");
+        }
     }
 }

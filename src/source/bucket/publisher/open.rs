@@ -19,9 +19,6 @@ use crate::{
 /// How long what nothing names stays in the bucket.
 const GRACE: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The files of the site.
-pub(super) const SITE_FILES: [&str; 5] = ["site.toml", "redirects.toml", "articles/names.toml", "locales", "static"];
-
 /// How to publish.
 #[derive(Clone)]
 pub struct PublishOptions {

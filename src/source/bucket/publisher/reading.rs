@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{
     super::{ContentDigest, FileEntry, FileList, Texts, is_archive_path, is_inline, media_key},
     PublishError, Publisher, Scope,
-    open::{Listed, Run, SITE_FILES},
+    open::{Listed, Run},
     select::{LongFile, Selection, publication, select},
     state::Known,
     upload::{Upload, UploadBytes},
@@ -17,7 +17,7 @@ use crate::{
     article::{ArticleFolder, FileError},
     model::{Digest, slug::ArticleId},
     site::Site,
-    source::{Delta, SiteFiles, Source, StoredFile, read_names, read_redirects, read_site},
+    source::{Delta, SITE_FILES, SiteFiles, Source, StoredFile, read_names, read_redirects, read_site},
 };
 
 /// Bytes of a long file hashed at once.

@@ -9,11 +9,13 @@ use super::{
     },
     PublishError, Publisher, Step,
     catch_up::read_pointer,
-    open::SITE_FILES,
     part::{Part, contents_digest, digest_of, ends},
     state::{Known, KnownRow},
 };
-use crate::{model::slug::ArticleId, source::Source};
+use crate::{
+    model::slug::ArticleId,
+    source::{SITE_FILES, Source},
+};
 
 /// Segments after which a snapshot is made.
 const SEGMENTS: u64 = 500;

@@ -11,12 +11,11 @@ use crate::{
     article::{ArticleFolder, File, FileError, LargeFile},
     model::{Digest, slug::ArticleId},
     source::{
-        Cursor, Folder, ListedArticle, Source, SourceChanges, SourceError, SourceSnapshot,
+        Cursor, Folder, ListedArticle, SITE_FILES, Source, SourceChanges, SourceError, SourceSnapshot,
         bucket::{
             ContentDigest, FileEntry, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store,
             publisher::{
                 PublishError, PublishOptions, Scope,
-                open::SITE_FILES,
                 select::{LongFile, select},
             },
             segment_key,
