@@ -9,10 +9,10 @@ use std::{
 use anyhow::{Context, bail};
 
 use super::{
-    state_layout::{CACHE, KEEP, OLD_KEPT, PREVIEW, put_in_order},
+    state_layout::{CACHE, OLD_KEPT, PREVIEW, put_in_order},
     terminal,
 };
-use crate::source::{Folder, STATE, make_folder, make_state_folder};
+use crate::source::{Folder, KEEP, STATE, make_folder, make_state_folder};
 
 /// Parts of an archive in which its files lie, and nothing else may.
 const ARCHIVE_PARTS: [&str; 5] = ["articles", "pages", "authors", "locales", "static"];

@@ -7,12 +7,10 @@ use std::{
 };
 
 use super::{server::fallback_counts_file, terminal};
-use crate::source::{SHARE_KEY, make_folder};
+use crate::source::{KEEP, SHARE_KEY, make_folder};
 
 /// The folder in the state folder whose contents are derived.
 pub(super) const CACHE: &str = "cache";
-/// The one whose contents are not.
-pub(super) const KEEP: &str = "keep";
 /// The folder in the cache with the catalog, the index and the pictures of `serve --watch`, which shows drafts.
 pub(super) const PREVIEW: &str = "preview";
 

@@ -80,7 +80,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// The folder in a state folder for what cannot be made again.
-const KEEP: &str = "keep";
+pub(crate) const KEEP: &str = "keep";
 /// The default state folder, in the archive.
 pub const STATE: &str = ".litopys";
 /// The `.gitignore` in the state folder of an archive.
@@ -236,14 +236,14 @@ mod tests {
     #[test]
     fn the_cache_is_made_again_where_it_was_deleted() {
         let state = tempfile::tempdir().unwrap();
-        fs::create_dir(state.path().join("keep")).unwrap();
+        fs::create_dir(state.path().join(KEEP)).unwrap();
         for folder in ["cache/preview/pictures/aa", "cache/preview/search", "cache/pictures/aa"] {
             let folder = state.path().join(folder);
             make_folder(&folder).unwrap();
             assert!(folder.is_dir());
             fs::remove_dir_all(state.path().join("cache")).unwrap();
         }
-        fs::remove_dir(state.path().join("keep")).unwrap();
+        fs::remove_dir(state.path().join(KEEP)).unwrap();
         assert!(make_folder(&state.path().join("cache/pictures/aa")).is_err());
         write_atomically(&state.path().join("site.toml"), b"").unwrap();
         make_folder(&state.path().join(".litopys/cache/preview/search")).unwrap();

@@ -19,7 +19,7 @@ mod stored_file;
 mod transaction;
 mod watcher;
 
-pub(crate) use atomic::remove_database;
+pub(crate) use atomic::{KEEP, remove_database};
 pub use atomic::{STATE, make_folder, make_state_folder, remove_leftovers, write_atomically};
 #[cfg(test)]
 pub(crate) use disk::testing;

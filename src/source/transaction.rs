@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceError,
-    atomic::{STATE, bytes, make_folder, make_state_folder, remove_leftovers_beside, save, sync},
+    atomic::{KEEP, STATE, bytes, make_folder, make_state_folder, remove_leftovers_beside, save, sync},
 };
 
 /// A set of changes made together. Paths are relative to the archive.
@@ -61,9 +61,14 @@ struct Journal {
     _lock: File,
 }
 
-/// Below the archive's own state folder, where the next command finds it with any `--state`; and where earlier versions had it.
-const FOLDERS: [&str; 2] = ["keep/transaction", "transaction"];
 const JOURNAL: &str = "journal.json";
+
+/// Where the journal lies, below the archive's own state folder, so that the next command finds it with any `--state`; and where earlier
+/// versions had it.
+fn folders(root: &Path) -> [PathBuf; 2] {
+    let state = root.join(STATE);
+    [state.join(KEEP), state].map(|folder| folder.join("transaction"))
+}
 
 /// Makes all changes of `transaction` in the archive at `root`, or none.
 ///
@@ -79,7 +84,7 @@ pub fn commit(root: &Path, transaction: &Transaction) -> Result<(), SourceError>
 /// # Errors
 /// If neither is possible. The journal stays.
 pub fn recover(root: &Path) -> Result<bool, SourceError> {
-    if FOLDERS.iter().all(|folder| !root.join(STATE).join(folder).join(JOURNAL).exists()) {
+    if folders(root).iter().all(|folder| !folder.join(JOURNAL).exists()) {
         return Ok(false);
     }
     let recover = || {
@@ -126,7 +131,7 @@ impl Journal {
             TryLockError::WouldBlock => io::Error::other("another `litopys` command is just writing into this archive"),
             TryLockError::Error(error) => error,
         })?;
-        let [new, old] = FOLDERS.map(|folder| state.join(folder));
+        let [new, old] = folders(root);
         Ok(Journal { folder: if old.join(JOURNAL).exists() { old } else { new }, _lock: lock })
     }
 
@@ -361,7 +366,7 @@ mod tests {
             // As long as the process lives, no other one interferes.
             assert!(recover(folder.path()).is_err());
             drop(journal);
-            let journals = FOLDERS.map(|name| folder.path().join(STATE).join(name));
+            let journals = folders(folder.path());
             fs::rename(&journals[0], &journals[at % 2]).unwrap();
             assert!(recover(folder.path()).unwrap(), "step {at}");
             assert_eq!(files(folder.path()), expected(NEW), "step {at}");
