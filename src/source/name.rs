@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::article::FileError;
+use crate::{
+    article::FileError,
+    media::{MediaKind, is_picture, is_unplayed, media_kind},
+};
 
 /// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
 const LEFTOVERS: [&str; 14] = [
@@ -47,9 +50,8 @@ pub(super) fn ignored(name: &str) -> bool {
         || matches!(lower.as_str(), "readme" | "readme.md" | "readme.txt" | "readme.rst")
 }
 
-/// Endings of what is made of a text to be read: `uk.md.pdf` is no copy of its file.
-const MADE_OF_TEXTS: [&str; 12] =
-    [".pdf", ".docx", ".odt", ".epub", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".mp3", ".mp4"];
+/// Endings of documents and subtitles, which are made of a text to be read: `uk.md.pdf` is not a copy of its file.
+const MADE_OF_TEXTS: [&str; 5] = [".pdf", ".docx", ".odt", ".epub", ".vtt"];
 
 /// Whether a file of this name is a copy of a text that a system or a program made, such as `uk.md.txt`, `uk.md (copy)` or
 /// `article.toml.1`: it has the front matter, and may have what a draft hides.
@@ -58,7 +60,9 @@ pub(super) fn is_copy_of_text(name: &str) -> bool {
     let goes_on =
         |at: usize| lower.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| !c.is_alphanumeric());
     let is_copy = |ending: &str| lower.match_indices(ending).any(|(at, found)| goes_on(at + found.len()));
-    [".md", ".toml"].into_iter().any(is_copy) && !MADE_OF_TEXTS.iter().any(|ending| lower.ends_with(ending))
+    let is_media = is_picture(&lower) || media_kind(&lower) != MediaKind::Other || is_unplayed(&lower);
+    let is_made_of_text = is_media || MADE_OF_TEXTS.iter().any(|ending| lower.ends_with(ending));
+    [".md", ".toml"].into_iter().any(is_copy) && !is_made_of_text
 }
 
 /// The ending of the file at `path`, after its last dot.
@@ -111,10 +115,14 @@ mod tests {
         ] {
             assert!(is_copy_of_text(name), "{name}");
         }
-        for name in
-            ["uk.md", "article.toml", "uk.from.toml", "uk.md.pdf", "plan.mdx", "a.mdb", "map.svg", "md.txt", "x.toml2"]
-        {
+        for name in ["uk.md", "article.toml", "uk.from.toml", "plan.mdx", "a.mdb", "map.svg", "md.txt", "x.toml2"] {
             assert!(!is_copy_of_text(name), "{name}");
+        }
+        for ending in [
+            "pdf", "epub", "png", "JPG", "jpe", "apng", "avif", "heic", "tiff", "svg", "mp4", "webm", "mov", "mkv",
+            "mp3", "opus", "flac", "wma", "vtt",
+        ] {
+            assert!(!is_copy_of_text(&format!("uk.md.{ending}")), "{ending}");
         }
     }
 
