@@ -102,8 +102,10 @@ impl MediaCache {
             .and_then(|file| file.read(0, length).map_err(|error| MediaError::NoRoom(error.to_string())));
         match read {
             Ok(bytes) if ContentDigest::of(&bytes) == entry.digest => Ok(bytes),
-            // A full disk or a damaged file costs another fetch, never the picture.
-            Ok(_) | Err(MediaError::NoRoom(_)) => self.0.in_memory(entry),
+            // Damaged; the next reader finds it whole.
+            Ok(_) => self.0.in_memory(entry).inspect(|bytes| self.0.cache.put(&entry.digest.to_string(), bytes)),
+            // A full disk costs another fetch, never the picture.
+            Err(MediaError::NoRoom(_)) => self.0.in_memory(entry),
             Err(error) => Err(error),
         }
     }
@@ -293,6 +295,18 @@ mod tests {
 
     use super::*;
     use crate::source::bucket::testing::{FailingStore, logged};
+
+    #[test]
+    fn a_damaged_file_is_replaced_when_it_is_read() {
+        let store = Store::with_object_store(Arc::new(FailingStore::default())).unwrap();
+        let entry = FileEntry::of("a.png", b"picture");
+        store.put(&media_key(&entry.digest), b"picture".to_vec()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let cache = MediaCache::open(folder.path(), 1 << 20, Arc::new(store)).unwrap();
+        cache.0.cache.put(&entry.digest.to_string(), b"damaged");
+        assert_eq!(cache.bytes(&entry).unwrap(), b"picture");
+        assert_eq!(cache.here(&entry).unwrap().read(0, 7).unwrap(), b"picture");
+    }
 
     #[test]
     fn an_object_that_the_store_cannot_read_is_missing_after_some_tries_and_is_logged_once() {
