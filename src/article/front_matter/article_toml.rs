@@ -75,7 +75,7 @@ pub fn parse_article(path: &str, text: &str) -> (Option<ArticleToml>, Vec<Diagno
         }
     }
     let section = topic(&fields, "section");
-    let series = topic(&fields, "series").filter(|series| !series.trim().is_empty());
+    let series = topic(&fields, "series");
     let part = part(&fields);
     let (tags, authors) = (topics(&fields, "tags"), topics(&fields, "authors"));
     let withdrawn = Withdrawn::read(&fields);
@@ -201,10 +201,11 @@ fn topic_id(text: &str) -> Result<String, Sentence> {
     if is_part { Ok(text.nfc().collect()) } else { Err(expected("expected-topic-id", text)) }
 }
 
+/// A topic; one without a name is none.
 fn topic(fields: &crate::site::TomlFields<'_, '_>, key: &'static str) -> Option<String> {
     let report =
         |what: Sentence| fields.problem(key, "bad-value", say("bad-value").with("key", key).with("what", what));
-    topic_id(&fields.string(key)?).map_err(report).ok()
+    topic_id(&fields.string(key)?).map_err(report).ok().filter(|id| !id.trim().is_empty())
 }
 
 fn topics(fields: &crate::site::TomlFields<'_, '_>, key: &'static str) -> Vec<String> {
@@ -277,6 +278,20 @@ licence = "CC0-1.0"
                 (article.tags, article.section.as_deref(), problems.len()),
                 (vec![expected.into()], Some(expected), 0)
             );
+        }
+    }
+
+    #[test]
+    fn a_topic_without_a_name_is_none() {
+        for blank in ["", " "] {
+            let text = format!(
+                "published = 2025-01-01\nsource = 'uk'\nsection = '{blank}'\nseries = '{blank}'\ntags = ['{blank}']\nauthors = ['{blank}']\n"
+            );
+            let (article, problems) = parse_article("article.toml", &text);
+            let article = article.unwrap();
+            assert_eq!((article.section, article.series), (None, None), "{text}");
+            assert_eq!([article.tags, article.authors].concat(), [""; 0], "{text}");
+            assert_eq!(problems, [], "{text}");
         }
     }
 
