@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalog::AddressedArticle,
-    model::{lang::Lang, percent::encoded_path as encoded, slug::Collection},
+    model::{lang::Lang, percent::encoded_path, slug::Collection},
     web::{
         AddressKind, AnswerBody, AnswerRequest, App, CurrentAddress, FormerAddress, SiteAddress, SiteAnswer, SiteState,
         answer_at, cards_of, encoded_query, error_page_at, former_addresses, has_alone, of_article, relinked,
@@ -94,7 +94,7 @@ impl PageWriter<'_> {
     /// The files of an article that was taken down are not there: a server leads from them to the page that says why.
     fn note_withdrawn_files(&self, article: &AddressedArticle, facts: &mut SiteFacts) {
         if let Some(below) = below(article).filter(|_| article.is_withdrawn) {
-            let page = encoded(&format!("{below}{}", article.id.name()));
+            let page = encoded_path(&format!("{below}{}", article.id.name()));
             facts.below.insert(format!("/media/{}", article.id), format!("{}{page}", self.edition.site.base_path()));
         }
     }
@@ -104,7 +104,8 @@ impl PageWriter<'_> {
     fn note_former(&self, article: &AddressedArticle, facts: &mut SiteFacts) -> Result<(), ExportError> {
         let page = |lang: &Lang| {
             let (_, slug) = article.slugs.iter().find(|(other, _)| other == lang)?;
-            Some(format!("{}/{lang}{}", self.edition.site.base_path(), encoded(&format!("{}{slug}", below(article)?))))
+            let path = encoded_path(&format!("{}{slug}", below(article)?));
+            Some(format!("{}/{lang}{path}", self.edition.site.base_path()))
         };
         let mut known: HashMap<Lang, String> = HashMap::new();
         for FormerAddress { address, lang } in former_addresses(&self.edition.site, article) {
@@ -125,11 +126,11 @@ impl PageWriter<'_> {
         for from in self.edition.site.redirects.exact() {
             let (path, query) = from.split_once('?').map_or((from, ""), |(path, query)| (path, query));
             let query = if query.is_empty() { String::new() } else { format!("?{}", encoded_query(query)) };
-            let to = self.moved(&format!("{}{query}", encoded(path)))?;
+            let to = self.moved(&format!("{}{query}", encoded_path(path)))?;
             facts.listed.extend(to.map(|to| (from.to_owned(), to)));
         }
         for from in self.edition.site.redirects.below() {
-            let to = self.moved(&format!("{}/{OWN}", encoded(from)))?;
+            let to = self.moved(&format!("{}/{OWN}", encoded_path(from)))?;
             facts.below.extend(to.map(|to| (from.to_owned(), to)));
         }
         Ok(facts)
@@ -165,12 +166,13 @@ impl PageWriter<'_> {
         let mut known: HashMap<&Lang, (u16, Option<String>)> = HashMap::new();
         for name in names {
             let path = format!("{below}{name}");
+            let encoded = encoded_path(&path);
             facts.has.insert(path.clone(), has.clone());
             let is_alone = has_alone(article, name);
             for lang in languages() {
                 let answer = match known.get(lang).filter(|_| is_alone) {
                     Some(answer) => answer.clone(),
-                    None => self.ask(&encoded(&path), Some(lang)).map(|answer| (answer.status, answer.location))?,
+                    None => self.ask(&encoded, Some(lang)).map(|answer| (answer.status, answer.location))?,
                 };
                 // An error page may have a redirect of its own.
                 if is_alone && answer.0 == 302 {
@@ -179,9 +181,7 @@ impl PageWriter<'_> {
                 let base = self.edition.site.base_path();
                 let target = match answer {
                     // The page of an article that was taken down is not a file of the site, so a server does not find it.
-                    (302, Some(to)) if !article.is_withdrawn && to == format!("{base}/{lang}{}", encoded(&path)) => {
-                        continue;
-                    }
+                    (302, Some(to)) if !article.is_withdrawn && to == format!("{base}/{lang}{encoded}") => continue,
                     (302, Some(to)) => NeutralTarget::To(to),
                     (status, _) => {
                         let slug = article.slugs.iter().find(|(other, _)| other == lang).map(|(_, slug)| slug.as_str());
