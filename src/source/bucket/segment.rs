@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BUCKET_VERSION, ContentDigest, Contents, FormatError, ObjectRef, snapshot::rfc_3339, tarball};
+use super::{BUCKET_VERSION, ContentDigest, Contents, FormatError, ObjectRef, tarball};
 use crate::model::slug::ArticleId;
 
 /// The texts of files, by their paths in the archive.
@@ -29,7 +29,6 @@ pub struct SegmentHeader {
     /// The digest of the bytes of the segment before, as they are stored; `None` of the first.
     pub previous: Option<ContentDigest>,
     /// When it was published.
-    #[serde(with = "rfc_3339")]
     pub published: Timestamp,
     /// A random name of the process that wrote it: two segments are never equal by chance.
     pub publisher: String,

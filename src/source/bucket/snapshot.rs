@@ -26,7 +26,6 @@ pub struct SnapshotPointer {
     /// The digest of the stored bytes of that segment, which the next one names.
     pub log: ContentDigest,
     /// When it was made.
-    #[serde(with = "rfc_3339")]
     pub made: Timestamp,
     /// The packs, which hold every article and the site once.
     pub packs: Vec<ObjectRef>,
@@ -78,20 +77,6 @@ impl SnapshotPointer {
             return Err(FormatError::Version { found: version, known: BUCKET_VERSION });
         }
         serde_json::from_slice(bytes).map_err(wrong)
-    }
-}
-
-/// Moments as RFC 3339 writes them.
-pub(super) mod rfc_3339 {
-    use jiff::Timestamp;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(in crate::source::bucket) fn serialize<S: Serializer>(moment: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(moment)
-    }
-
-    pub(in crate::source::bucket) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
     }
 }
 
