@@ -22,7 +22,7 @@ pub(in crate::cli) const OF_READERS: &str = "fallbacks-readers.json";
 /// How often the counts are written.
 const EVERY: Duration = Duration::from_secs(60);
 
-/// Bytes of the file that are read: counts of a million articles and more. A longer one is damaged.
+/// Bytes of the file at most: counts of a million articles and more. A longer one is damaged.
 const LONGEST: u64 = 1 << 28;
 
 /// Counts per article and wanted language.
@@ -122,18 +122,42 @@ fn load_own(folder: &Path) -> anyhow::Result<Option<Counts>> {
 }
 
 fn load_file(path: &Path) -> anyhow::Result<Option<Counts>> {
-    let text = match read(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
-    };
     let damaged = || format!("`{}` is damaged; delete it to start from zero", path.display());
-    from_text(&text).map(Some).with_context(damaged)
+    match read(path) {
+        Ok(text) => from_text(&text).map(Some).with_context(damaged),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound => Ok(None),
+            ErrorKind::InvalidData => Err(error).with_context(damaged),
+            _ => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+        },
+    }
 }
 
 /// Never waits: a named pipe or a device in the place of the file is an error.
 fn read(path: &Path) -> io::Result<String> {
     let file = StoredFile::at(path)?;
-    let bytes = file.read(0, usize::try_from(file.size().min(LONGEST)).unwrap_or_default())?;
+    if file.size() > LONGEST {
+        let message = format!("it has {} bytes, expected at most {LONGEST}", file.size());
+        return Err(io::Error::new(ErrorKind::InvalidData, message));
+    }
+    let bytes = file.read(0, usize::try_from(file.size()).unwrap_or_default())?;
     String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_file_is_named_with_what_is_wrong_and_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let error = || format!("{:#}", load_own(folder.path()).unwrap_err());
+        std::fs::File::create(&path).unwrap().set_len(LONGEST + 1).unwrap();
+        assert!(error().ends_with("delete it to start from zero: it has 268435457 bytes, expected at most 268435456"));
+        write_atomically(&path, b"\xff").unwrap();
+        assert!(error().contains("delete it to start from zero: invalid utf-8"), "{}", error());
+        write_atomically(&path, b"[]").unwrap();
+        assert!(error().contains("delete it to start from zero: invalid type"), "{}", error());
+    }
 }
