@@ -19,7 +19,7 @@ pub use accept::{Accepted, accept, ending_by_content, is_picture, is_strange};
 pub use card::draw::{CardText, SIZE as CARD_SIZE};
 pub use image_error::ImageError;
 pub use image_kind::{is_drawing, is_photo};
-pub use recording::{MediaKind, check_recording, is_unplayed, media_kind};
+pub use recording::{MediaKind, check_recording, is_media, is_unplayed, media_kind};
 pub use rendition::{
     CLEANING, Rendition, RenditionFormat, WIDTHS, cleaned_digest, made_digest, renditions, scaled_height,
 };

@@ -37,6 +37,11 @@ pub fn is_unplayed(name: &str) -> bool {
     UNPLAYED.contains(&ending(name).as_str())
 }
 
+/// Whether the name is that of a picture, a film or sound, shown or not.
+pub fn is_media(name: &str) -> bool {
+    media_kind(name) != MediaKind::Other || is_unplayed(name) || matches!(named(name), NamedKind::Strange(_))
+}
+
 /// The problem of the recording at `path` that begins with `head`, where these bytes are not those that its name promises.
 pub fn check_recording(path: &str, head: &[u8]) -> Option<Diagnostic> {
     let ending = ending(path);
@@ -81,6 +86,8 @@ mod tests {
             assert_eq!(media_kind(name), expected, "{name}");
         }
         assert!(is_unplayed("film.AVI") && !is_unplayed("report.pdf"));
+        assert!(["map.svg", "photo.heic", "film.MP4", "voice.opus", "film.mov"].iter().all(|name| is_media(name)));
+        assert!(!is_media("report.pdf") && !is_media("example.org"));
     }
 
     #[test]

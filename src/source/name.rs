@@ -5,10 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    article::FileError,
-    media::{MediaKind, is_picture, is_unplayed, media_kind},
-};
+use crate::{article::FileError, media::is_media};
 
 /// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
 const LEFTOVERS: [&str; 14] = [
@@ -60,8 +57,7 @@ pub(super) fn is_copy_of_text(name: &str) -> bool {
     let goes_on =
         |at: usize| lower.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| !c.is_alphanumeric());
     let is_copy = |ending: &str| lower.match_indices(ending).any(|(at, found)| goes_on(at + found.len()));
-    let is_media = is_picture(&lower) || media_kind(&lower) != MediaKind::Other || is_unplayed(&lower);
-    let is_made_of_text = is_media || MADE_OF_TEXTS.iter().any(|ending| lower.ends_with(ending));
+    let is_made_of_text = is_media(&lower) || MADE_OF_TEXTS.iter().any(|ending| lower.ends_with(ending));
     [".md", ".toml"].into_iter().any(is_copy) && !is_made_of_text
 }
 

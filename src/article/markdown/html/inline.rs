@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     article::markdown::Slot,
+    media::is_media,
     model::{no_break::no_break, sentence::say},
 };
 
@@ -213,10 +214,10 @@ impl<'a> Renderer<'a> {
     pub(in crate::article::markdown) fn missing(&mut self, at: usize, name: &str) -> bool {
         if !(self.context.refused)(name) {
             let message = say("missing-media").with("name", clean(name).as_ref());
-            // `photo@2x.png` is a file.
+            // `photo@large.png` and `plan@2.pdf` are files.
             let is_host = |host: &str| host.contains('.') && host.starts_with(char::is_alphabetic);
-            let is_address = name.starts_with("www.") || name.split_once('@').is_some_and(|(_, host)| is_host(host));
-            let help = if is_address { "help-whole-address" } else { "help-add-file" };
+            let is_mailbox = !is_media(name) && name.split_once('@').is_some_and(|(_, host)| is_host(host));
+            let help = if is_mailbox || name.starts_with("www.") { "help-whole-address" } else { "help-add-file" };
             self.report.warn(self.offset(at), "missing-media", message, help);
         }
         false
@@ -331,7 +332,11 @@ mod tests {
         for (text, help) in [
             ("[a](b.pdf)", "put the file"),
             ("[a](b@2x.png)", "put the file"),
+            ("[a](b@large.png)", "put the file"),
+            ("[a](b@home.MP4)", "put the file"),
+            ("[a](b@2.pdf)", "put the file"),
             ("[a](www.b.org)", "write"),
+            ("[a](www.b.org/c.png)", "write"),
             ("[a](b@c.org)", "write"),
         ] {
             let problems = rendered(text).problems;
