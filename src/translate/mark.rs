@@ -325,8 +325,8 @@ pub(super) mod tests {
             ),
         ] {
             let desk = desk(&source, &own).unwrap();
-            let told = desk.mark(&en(), Structure::Alike).unwrap_err();
-            assert_eq!(told.to_string(), format!("{expected}; make them alike, or mark it with --anyway"));
+            let error = desk.mark(&en(), Structure::Alike).unwrap_err();
+            assert_eq!(error.to_string(), format!("{expected}; make them alike, or mark it with --anyway"));
             assert!(desk.mark(&en(), Structure::Any).is_ok());
         }
     }

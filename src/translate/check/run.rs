@@ -144,12 +144,12 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<CheckRepo
     let unread = findings.iter().filter(|found| found.path.ends_with(".ftl")).filter(is_cut);
     let unread: Vec<_> = unread.map(|found| found.path.clone()).collect();
     let languages: Vec<_> = site.languages().iter().map(|language| &language.tag).collect();
-    let lacks = |lang: &&&Lang| {
+    let has_no_locale = |lang: &&&Lang| {
         let folder = format!("locales/{lang}/");
         !built_in.iter().chain(&own).any(|file| is_covered([**lang], &file.lang))
             && !unread.iter().any(|path| path.starts_with(&folder))
     };
-    findings.extend(languages.iter().filter(lacks).map(|lang| no_locale(lang)));
+    findings.extend(languages.iter().filter(has_no_locale).map(|lang| no_locale(lang)));
     findings.extend(strangers(&own, |lang| is_covered(languages.iter().copied(), lang)));
     let files: Vec<_> = built_in
         .par_iter()

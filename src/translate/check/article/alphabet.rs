@@ -74,7 +74,7 @@ fn own_texts(part: &CheckedVersion<'_>) -> Vec<VisibleText> {
 
 fn check_words(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     let lang = &part.version.lang;
-    let mut told = HashSet::new();
+    let mut reported = HashSet::new();
     for (block, text) in own_texts(part) {
         // Most texts have no such word.
         let quoted = LazyCell::new(|| long_quotations(&text));
@@ -83,10 +83,10 @@ fn check_words(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagn
             let Some(found) = mixed(word).or_else(|| single(lang, &text, start, word)) else { continue };
             let is_meant =
                 is_option(&text, start) || is_within(&quoted, start) || allowed.has(start..start + word.len());
-            if is_meant || !told.insert(word.to_owned()) {
+            if is_meant || !reported.insert(word.to_owned()) {
                 continue;
             }
-            if told.len() > MOST_PER_FILE {
+            if reported.len() > MOST_PER_FILE {
                 return;
             }
             let LookAlike { at, message, help } = found;
@@ -101,10 +101,10 @@ fn check_words(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagn
 fn check_neighbour(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<Diagnostic>) {
     let lang = &part.version.lang;
     let (letters, message) = foreign_letters(lang);
-    let mut told = HashSet::new();
+    let mut reported = HashSet::new();
     for (block, text) in own_texts(part) {
         let own = own_words(&text);
-        if told.len() > MOST_PER_FILE || !own.contains(letters) || is_old(&own) || !is_in(lang, &own) {
+        if reported.len() > MOST_PER_FILE || !own.contains(letters) || is_old(&own) || !is_in(lang, &own) {
             continue;
         }
         let allowed = allowed.in_text(&own);
@@ -114,7 +114,7 @@ fn check_neighbour(part: &CheckedVersion<'_>, allowed: &Allowed, out: &mut Vec<D
             is_word && word.contains(letters) && !is_old_spelling(word) && !allowed.has(*start..start + word.len())
         };
         let mut wrong = words(&own).filter(is_wrong).map(|(_, word)| word);
-        let Some(word) = wrong.find(|word| told.insert((*word).to_owned()) && !part.emphasises(block, word)) else {
+        let Some(word) = wrong.find(|word| reported.insert((*word).to_owned()) && !part.emphasises(block, word)) else {
             continue;
         };
         let Some((at, letter)) = word.char_indices().find(|(_, c)| letters.contains(c)) else { continue };
@@ -220,7 +220,7 @@ impl Designations {
         for part in parts {
             let in_cyrillic = writes_cyrillic(&part.version.lang);
             let mut found = Vec::new();
-            let mut told = HashSet::new();
+            let mut reported = HashSet::new();
             for (block, text) in own_texts(part) {
                 for one in designations(&text) {
                     if in_cyrillic && one.is(is_cyrillic) {
@@ -228,7 +228,7 @@ impl Designations {
                     } else if !in_cyrillic && one.is(is_latin) {
                         all.latin.insert(one.key());
                     }
-                    if one.in_other().is_some() && told.len() < MOST_PER_FILE && told.insert(one.clone()) {
+                    if one.in_other().is_some() && reported.len() < MOST_PER_FILE && reported.insert(one.clone()) {
                         found.push((block, one));
                     }
                 }
@@ -260,11 +260,11 @@ impl Designations {
     /// stands here, it is right.
     fn of_cyrillic(&self, one: &Designation, lang: &Lang) -> Option<Sentence> {
         let romanised = one.romanised(lang);
-        let is_told_apart = romanised.to_lowercase() != one.key();
-        if is_told_apart && self.latin.contains(&one.key()) {
+        let is_distinct = romanised.to_lowercase() != one.key();
+        if is_distinct && self.latin.contains(&one.key()) {
             return None;
         }
-        if is_told_apart && self.latin.contains(&romanised.to_lowercase()) {
+        if is_distinct && self.latin.contains(&romanised.to_lowercase()) {
             return Some(say("shown-in-latin").with("written", romanised));
         }
         self.cyrillic.contains(&one.key()).then(|| say("shown-in-cyrillic"))

@@ -36,7 +36,7 @@ pub(in crate::translate::check) struct CheckedVersion<'a> {
     /// The texts of its passages and of its front matter.
     texts: OnceCell<FxHashSet<String>>,
     /// The codes of the problems that were found while it was rendered.
-    told: FxHashSet<Cow<'static, str>>,
+    reported: FxHashSet<Cow<'static, str>>,
     /// Bytes that were searched for the places of problems.
     searched: Cell<usize>,
 }
@@ -53,7 +53,7 @@ impl<'a> CheckedVersion<'a> {
         let is_closed = |problem: &Diagnostic| problem.code == "html-comment" && problem.severity == Severity::Warning;
         let own = found.iter().filter(|problem| problem.path == path && !is_closed(problem));
         CheckedVersion {
-            told: own.map(|problem| problem.code.clone()).collect(),
+            reported: own.map(|problem| problem.code.clone()).collect(),
             version,
             path,
             text,
@@ -114,7 +114,7 @@ impl<'a> CheckedVersion<'a> {
 
     /// Whether one of these problems was found while it was rendered: its text is then not what its writer meant.
     pub(super) fn has_any(&self, codes: &[&str]) -> bool {
-        !self.told.is_empty() && codes.iter().any(|code| self.told.contains(*code))
+        !self.reported.is_empty() && codes.iter().any(|code| self.reported.contains(*code))
     }
 
     /// The file.

@@ -26,7 +26,8 @@ pub(in crate::translate::check) fn check(
     let refused: HashSet<String> =
         out.iter().filter_map(|problem| problem.path.strip_prefix(&folder)).map(|file| file.nfc().collect()).collect();
     let exists = |file: &str| files.contains(file) || refused.contains(file);
-    let told: HashSet<Sentence> = out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
+    let reported: HashSet<Sentence> =
+        out.iter().filter(|p| p.code == "missing-media").map(|p| p.message.clone()).collect();
     let message = |file: &str| say("missing-media").with("name", file);
     let lines = Lines::new(meta);
     for (n, note) in article.meta.images.iter().filter(|note| !exists(&note.file)).enumerate() {
@@ -41,7 +42,7 @@ pub(in crate::translate::check) fn check(
     }
     for part in parts {
         for note in part.version.text.images.iter().filter(|note| !exists(&note.file)) {
-            if told.contains(&message(&note.file)) {
+            if reported.contains(&message(&note.file)) {
                 continue;
             }
             let problem = part.warn_at_first(&note.file, "missing-media", message(&note.file));

@@ -263,8 +263,8 @@ mod tests {
                       się zniszczyć swoje zapasy, przyznaje: obietnica złożona w czasie pokoju związała ręce jednej stronie.";
 
     #[test]
-    fn a_text_is_in_the_language_of_its_file_or_it_is_told() {
-        for (tag, text, told) in [
+    fn a_text_is_in_the_language_of_its_file_or_it_is_reported() {
+        for (tag, text, is_reported) in [
             ("uk", UK, false),
             ("ru", RU, false),
             ("en", EN, false),
@@ -277,7 +277,7 @@ mod tests {
             ("en", PL, true),
             ("pl", RU, true),
         ] {
-            assert_eq!(other_language(&tag.parse().unwrap(), text).is_some(), told, "{tag}: {text}");
+            assert_eq!(other_language(&tag.parse().unwrap(), text).is_some(), is_reported, "{tag}: {text}");
         }
     }
 

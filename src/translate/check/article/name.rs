@@ -46,7 +46,7 @@ pub(in crate::translate::check) fn check(
 /// Names with a letter that looks like one of the other alphabet.
 fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<Diagnostic>) {
     let text = lines.text();
-    let mut told = 0;
+    let mut reported = 0;
     for (_, _, _, name) in names.iter() {
         let allowed = LazyCell::new(|| site.allowed().in_text(name));
         let is_allowed = |start: usize, word: &str| allowed.has(start..start + word.len());
@@ -57,8 +57,8 @@ fn check_alphabets(names: &Names, site: &Site, lines: &Lines<'_>, out: &mut Vec<
             continue;
         };
         // Each is looked for in the whole file, and more are not listed.
-        told += 1;
-        if told > MOST_PER_FILE {
+        reported += 1;
+        if reported > MOST_PER_FILE {
             return;
         }
         let problem = Diagnostic::warning(PATH, "mixed-alphabets", message).help(help);
