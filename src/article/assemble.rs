@@ -67,7 +67,7 @@ pub(super) fn put_together<'a>(
         problems: vec![],
         broken: vec![],
         empty: vec![],
-        has_stranger: false,
+        has_unknown: false,
     };
     assembly.problems.extend(check_file_names(&assembly.root, folder.paths()));
     folder.files.iter().for_each(|file| assembly.take(file));
@@ -104,7 +104,7 @@ struct Assembly<'a> {
     /// Versions without a text of their own.
     empty: Vec<Version>,
     /// Whether there is a version, by its front matter, whose name is not a language of the site.
-    has_stranger: bool,
+    has_unknown: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -145,10 +145,10 @@ impl<'a> Assembly<'a> {
                 self.problems.extend(problems);
                 self.records.extend(record.map(|record| (lang, path, record)));
             }
-            FileRole::Stranger(stem, ending) => {
-                let problem = self.stranger(path, &stem, ending);
+            FileRole::UnknownLanguage(stem, ending) => {
+                let problem = self.unknown_language(path, &stem, ending);
                 self.problems.push(problem);
-                self.has_stranger |= ending == ".md" && bytes.starts_with(b"+++");
+                self.has_unknown |= ending == ".md" && bytes.starts_with(b"+++");
             }
             FileRole::StrayText => {
                 let (message, help) = (say("stray-text"), say("help-stray-text"));
@@ -201,7 +201,7 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn stranger(&self, path: &str, stem: &str, ending: &str) -> Diagnostic {
+    fn unknown_language(&self, path: &str, stem: &str, ending: &str) -> Diagnostic {
         if let Some(language) = self.site.languages().by_alias(stem) {
             let tag = &language.tag;
             let message = say("language-alias-file").with("stem", stem).with("tag", tag);
@@ -223,8 +223,8 @@ impl<'a> Assembly<'a> {
         self.drop_placeholders(&mut versions);
         let meta_path = self.id.meta_path();
         let Some(mut meta) = self.meta.take() else {
-            let is_told = self.broken.contains(&UnusableFile::Meta);
-            if !is_told && !self.problems.iter().any(|problem| problem.path == meta_path) {
+            let is_reported = self.broken.contains(&UnusableFile::Meta);
+            if !is_reported && !self.problems.iter().any(|problem| problem.path == meta_path) {
                 let problem = Diagnostic::error(&meta_path, "no-article-toml", say("no-article-toml"));
                 self.problems.push(problem.help(say("help-article-toml")));
             }
@@ -234,7 +234,7 @@ impl<'a> Assembly<'a> {
         };
         if versions.is_empty() {
             // The problems of a broken or misnamed version have said so already.
-            if !self.has_stranger && !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
+            if !self.has_unknown && !self.broken.iter().any(|broken| matches!(broken, UnusableFile::Version(_))) {
                 self.problems.push(Diagnostic::error(&meta_path, "no-version", say("no-version")));
             }
             // The last good text does not stand in for an article that was taken down.
@@ -272,7 +272,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn check_source(&mut self, meta: &ArticleToml, path: &str, versions: &Versions<Version>) {
-        if !versions.has(&meta.source) && !self.is_told(&meta.source) {
+        if !versions.has(&meta.source) && !self.is_reported(&meta.source) {
             let has: Vec<_> = versions.languages().map(|lang| format!("`{lang}`")).collect();
             let message = say("no-source-version").with("source", &meta.source);
             let problem = Diagnostic::error(path, "no-source-version", message);
@@ -361,9 +361,9 @@ impl<'a> Assembly<'a> {
     }
 
     /// Whether a version is there and cannot be read, or may be misnamed, which is reported.
-    fn is_told(&self, lang: &Lang) -> bool {
+    fn is_reported(&self, lang: &Lang) -> bool {
         let is_broken = || self.broken.contains(&UnusableFile::Version(lang.clone()));
-        self.has_stranger || self.empty.iter().any(|version| version.lang == *lang) || is_broken()
+        self.has_unknown || self.empty.iter().any(|version| version.lang == *lang) || is_broken()
     }
 
     /// Compares each version that has a record with its source.
@@ -371,7 +371,7 @@ impl<'a> Assembly<'a> {
         for (lang, path, record) in &self.records {
             let own = text_of(&self.texts, versions, lang);
             // That the version or its source is not there is reported as such, and the record waits for it.
-            if !versions.has(source) || (own.is_none() && self.is_told(lang)) {
+            if !versions.has(source) || (own.is_none() && self.is_reported(lang)) {
                 continue;
             }
             if lang == source || record.from != *source || own.is_none() {

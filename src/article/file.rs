@@ -197,7 +197,7 @@ pub(super) enum FileRole {
     /// The language that a version was translated from.
     Record(Lang),
     /// A version or a record whose name is not a language of the site, with its ending.
-    Stranger(String, &'static str),
+    UnknownLanguage(String, &'static str),
     /// A text in a folder within the article's: it could only be published as it is typed.
     StrayText,
     Media(String),
@@ -213,7 +213,7 @@ impl FileRole {
             Some((stem, ending)) if !stem.contains('/') => match site.languages().get(stem) {
                 Some(language) if ending == RECORD_ENDING => FileRole::Record(language.tag.clone()),
                 Some(language) => FileRole::Version(language.tag.clone()),
-                None => FileRole::Stranger(stem.to_owned(), ending),
+                None => FileRole::UnknownLanguage(stem.to_owned(), ending),
             },
             _ if name.ends_with(".md") || name.ends_with(".toml") => FileRole::StrayText,
             _ => FileRole::Media(name.to_owned()),
@@ -227,7 +227,7 @@ impl FileRole {
             FileRole::Version(lang) => Some(UnusableFile::Version(lang)),
             // The folder as a whole.
             FileRole::Media(name) if name.is_empty() => Some(UnusableFile::Meta),
-            FileRole::Record(_) | FileRole::Stranger(..) | FileRole::StrayText | FileRole::Media(_) => None,
+            FileRole::Record(_) | FileRole::UnknownLanguage(..) | FileRole::StrayText | FileRole::Media(_) => None,
         }
     }
 }

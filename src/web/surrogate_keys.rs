@@ -249,14 +249,14 @@ mod tests {
     }
 
     #[test]
-    fn each_change_is_told_once_and_a_stranger_is_told_to_drop_everything() {
+    fn each_change_is_listed_once_and_an_unknown_point_lists_everything() {
         let purges = PurgeLog::default();
         let (start, first) = purges.after("");
         assert_eq!(first, keys(&[SITE]));
         purges.note(keys(&["all", "2025/a"]));
         purges.note(keys(&["all", "2025/b"]));
-        let (now, told) = purges.after(&start);
-        assert_eq!(told, keys(&["all", "2025/a", "2025/b"]));
+        let (now, changed) = purges.after(&start);
+        assert_eq!(changed, keys(&["all", "2025/a", "2025/b"]));
         assert_eq!(purges.after(&now), (now.clone(), BTreeSet::new()));
         assert_eq!(PurgeLog::default().after(&now).1, keys(&[SITE]));
         for n in 0..CHANGES {

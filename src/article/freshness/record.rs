@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_and_the_rest_is_kept() {
-        let sound = block(BlockKind::Paragraph, None);
-        let text = format!("from = 'uk'\nfrm = 1\nblocks = [\n'{sound}',\n'q a b c', 'p', 'p 0 0 0']\n");
+    fn what_is_wrong_is_reported_and_the_rest_is_kept() {
+        let valid = block(BlockKind::Paragraph, None);
+        let text = format!("from = 'uk'\nfrm = 1\nblocks = [\n'{valid}',\n'q a b c', 'p', 'p 0 0 0']\n");
         let (record, problems) = parse_record("en.from.toml", &text);
-        assert_eq!(record.unwrap().blocks, [sound]);
-        let told: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
-        assert_eq!(told[0], "unknown key `frm`");
-        assert_eq!(told[1], "`blocks`: expected a kind of block like `p` or `h2`, found `q`");
+        assert_eq!(record.unwrap().blocks, [valid]);
+        let messages: Vec<_> = problems.iter().map(|problem| problem.message.to_string()).collect();
+        assert_eq!(messages[0], "unknown key `frm`");
+        assert_eq!(messages[1], "`blocks`: expected a kind of block like `p` or `h2`, found `q`");
         let lines: Vec<_> = problems.iter().map(|problem| problem.place.unwrap().line).collect();
         assert_eq!(lines, [2, 5, 5, 5]);
     }

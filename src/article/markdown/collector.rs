@@ -21,7 +21,7 @@ pub(super) struct Collector<'a> {
     media: Vec<String>,
     known_media: HashSet<String>,
     /// Codes of problems that are reported once for a file.
-    told: HashSet<&'static str>,
+    reported: HashSet<&'static str>,
 }
 
 /// The findings, in the order of the file.
@@ -41,7 +41,7 @@ impl<'a> Collector<'a> {
             addresses: Vec::new(),
             media: Vec::new(),
             known_media: HashSet::new(),
-            told: HashSet::new(),
+            reported: HashSet::new(),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'a> Collector<'a> {
 
     /// Warns of what is likely to be found a hundred times over, at the first place only.
     pub(super) fn warn_once(&mut self, offset: usize, code: &'static str, message: Sentence, help: &'static str) {
-        if self.told.insert(code) {
+        if self.reported.insert(code) {
             self.warn(offset, code, message, help);
         }
     }

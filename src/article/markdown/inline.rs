@@ -94,8 +94,8 @@ mod tests {
             ("![alt](a.png)", "alt", 1),
             ("[**a**](https://b.c)", "<a href=\"https://b.c\">a</a>", 1),
         ] {
-            let (found, told) = inline(text);
-            assert_eq!((found.as_str(), told.len()), (html, problems), "{text}");
+            let (found, reported) = inline(text);
+            assert_eq!((found.as_str(), reported.len()), (html, problems), "{text}");
         }
     }
 

@@ -162,7 +162,7 @@ impl Renderer<'_> {
         }
         let mut above = "";
         let mut offset = source.start;
-        let (mut is_told, mut cells) = (false, 0);
+        let (mut is_reported, mut cells) = (false, 0);
         for line in paragraph.split_inclusive('\n') {
             let is_delimiter = above.contains('|') && table::is_delimiter(line);
             let row = line.trim();
@@ -170,10 +170,10 @@ impl Renderer<'_> {
             let before = std::mem::replace(&mut cells, if is_row { table::cells(row).len() } else { 0 });
             if is_delimiter {
                 self.unread(offset, TABLE);
-                is_told = true;
-            } else if cells > 1 && cells == before && !is_told {
+                is_reported = true;
+            } else if cells > 1 && cells == before && !is_reported {
                 self.unread(offset - above.len(), NO_TABLE);
-                is_told = true;
+                is_reported = true;
             }
             offset += line.len();
             above = line;

@@ -37,7 +37,7 @@ pub(in crate::cli) struct Certificate {
     /// The pair that was seen before, if it was a different one.
     before: Option<CertificatePem>,
     /// Why they could not be read the last time.
-    told: Option<String>,
+    reported: Option<String>,
 }
 
 /// The certificate that was typed; `None` if none was.
@@ -49,7 +49,7 @@ pub(in crate::cli) fn load(serve: &ServeArgs) -> anyhow::Result<Option<Certifica
     let files = CertificateFiles { certificate, key };
     let used = files.read()?;
     let tls = Tls::from_pem(&used.certificate, &used.key).with_context(|| format!("no TLS with {files}"))?;
-    Ok(Some(Certificate { files, tls, used, before: None, told: None }))
+    Ok(Some(Certificate { files, tls, used, before: None, reported: None }))
 }
 
 impl CertificateFiles {
@@ -81,7 +81,7 @@ impl Certificate {
             Ok(texts) => texts,
             Err(error) => return self.missed(format!("{error:#}")),
         };
-        self.told = None;
+        self.reported = None;
         if texts == self.used {
             self.before = None;
         } else if self.before.as_ref() == Some(&texts) {
@@ -101,10 +101,10 @@ impl Certificate {
 
     /// Logs once that a file cannot be read.
     fn missed(&mut self, why: String) {
-        if self.told.as_ref() != Some(&why) {
+        if self.reported.as_ref() != Some(&why) {
             self.tls.refuse();
             tracing::error!("still using the old certificate: {why}");
-            self.told = Some(why);
+            self.reported = Some(why);
         }
     }
 }

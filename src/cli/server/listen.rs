@@ -253,7 +253,7 @@ async fn reloading(mut hangups: Signal, control: Arc<Control>) {
 fn tell(state: &str) {
     let Ok(socket) = std::env::var("NOTIFY_SOCKET") else { return };
     if let Err(error) = send(&socket, state) {
-        tracing::warn!(%error, socket, "the service manager cannot be told `{state}`");
+        tracing::warn!(%error, socket, "`{state}` cannot be sent to the service manager");
     }
 }
 

@@ -163,8 +163,8 @@ pub(in crate::cli) fn indexing(done: usize) -> String {
 
 /// How many problems there are, in words.
 pub(in crate::cli) fn found(problems: DiagnosticCounts) -> Sentence {
-    let told = terminal::severities(problems).map(|told| say("serve-found").with("problems", told));
-    told.unwrap_or_else(|| say("serve-clean"))
+    let counted = terminal::severities(problems).map(|counted| say("serve-found").with("problems", counted));
+    counted.unwrap_or_else(|| say("serve-clean"))
 }
 
 /// The thread that search follows the catalog in; it ends when this is dropped.

@@ -63,15 +63,15 @@ impl Locales {
             let parents = lang.parents();
             let chain: Vec<&Lang> = parents.iter().rev().chain([lang]).collect();
             // Each language of the site reports its own files.
-            let is_told = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
+            let is_reported = |of: &Lang| of == lang || !languages.iter().any(|language| language.lang == *of);
             let (mut bundle, found) = bundle_for(locale, &chain, [built_in, own]);
-            problems.extend(found.into_iter().filter(|(of, _)| is_told(of)).map(|(_, problem)| problem));
+            problems.extend(found.into_iter().filter(|(of, _)| is_reported(of)).map(|(_, problem)| problem));
             let tried: Vec<_> = own.iter().filter(|file| chain.contains(&&file.lang)).cloned().collect();
             let unwritable = unwritable::unwritable(&bundle, &tried);
             if !unwritable.is_empty() {
                 bundle = bundle_for(locale, &chain, [built_in, &unwritable::without(own, &unwritable)]).0;
                 let is_own =
-                    |problem: &Diagnostic| own.iter().any(|file| file.path == problem.path && is_told(&file.lang));
+                    |problem: &Diagnostic| own.iter().any(|file| file.path == problem.path && is_reported(&file.lang));
                 problems.extend(unwritable.into_iter().filter(is_own));
             }
             if ![built_in, own].into_iter().flatten().any(|file| chain.contains(&&file.lang)) {

@@ -65,17 +65,17 @@ pub(crate) fn check_messages(words: &LintInput<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// All that the terminal and the panel show of the files of `site`: `told` while they were read, and the errors in `locales`.
-pub fn proofread(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// All that the terminal and the panel show of the files of `site`: the problems `known` since they were read, and the errors in `locales`.
+pub fn proofread(site: &Site, locales: &Locales, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // A bug in the lint costs its findings, and never the words themselves.
-    let checked = isolated("locales", || check_locales(site, locales, told.clone()));
-    checked.unwrap_or_else(|problem| told.into_iter().chain([problem]).collect())
+    let checked = isolated("locales", || check_locales(site, locales, known.clone()));
+    checked.unwrap_or_else(|problem| known.into_iter().chain([problem]).collect())
 }
 
-fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn check_locales(site: &Site, locales: &Locales, known: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (own, built_in): (Vec<_>, Vec<_>) = locales.files().partition(|(_, owner)| *owner == Owner::Archive);
     if own.is_empty() {
-        return told;
+        return known;
     }
     let read: HashSet<&str> = own.iter().map(|(file, _)| file.path.as_str()).collect();
     // One side of a merge conflict may lack what the other has.
@@ -83,7 +83,7 @@ fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<D
         let is_cut = !read.contains(problem.path.as_str()) || problem.code == "merge-conflict";
         problem.path.ends_with(".ftl") && is_cut
     };
-    let unread = told.iter().filter(is_unread).map(|problem| problem.path.clone()).collect();
+    let unread = known.iter().filter(is_unread).map(|problem| problem.path.clone()).collect();
     let files: Vec<_> = built_in.into_iter().chain(own).collect();
     let files: Vec<_> = files.par_iter().map(|(file, owner)| Ftl::parse(file, *owner == Owner::Archive)).collect();
     let languages = site.languages().iter().map(|language| &language.tag).collect();
@@ -98,7 +98,7 @@ fn check_locales(site: &Site, locales: &Locales, told: Vec<Diagnostic>) -> Vec<D
             || problem.code == "merge-conflict"
             || (problem.severity == Severity::Warning && problem.code != "duplicate-message")
     };
-    found.extend(told.into_iter().filter(is_kept));
+    found.extend(known.into_iter().filter(is_kept));
     found.sort();
     found.dedup();
     cap_per_file(found)

@@ -63,11 +63,11 @@ pub(super) fn check_unknown<'p>(
     entry: MessageEntry<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for node in entry.patterns().flat_map(|(_, pattern)| nodes(pattern)) {
         let PatternNode::Variable(name) = node else { continue };
         // Most messages have no variable, and then nothing is asked.
-        if passed().contains(name) || !told.insert(name) {
+        if passed().contains(name) || !reported.insert(name) {
             continue;
         }
         let message = say("unknown-variable").with("key", entry.key.to_string()).with("name", format!("${name}"));

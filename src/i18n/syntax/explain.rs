@@ -255,7 +255,7 @@ mod tests {
     use super::*;
     use crate::i18n::syntax::parse::parse;
 
-    fn told(text: &str) -> (u32, u32, String) {
+    fn explained(text: &str) -> (u32, u32, String) {
         let lines = Lines::new(text);
         let junk = explain(&lines, &parse(text).errors[0]);
         let place = lines.place(junk.at);
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_brace_is_told_where_it_belongs() {
+    fn a_missing_brace_is_reported_where_it_belongs() {
         for (text, line, column, help) in [
             ("a = $b }\n", 1, 8, "put `{` before what is filled in: `{ $b }`;"),
             ("a = b }\n", 1, 7, "put `{` before what is filled in: `{ $name }`;"),
@@ -280,7 +280,7 @@ mod tests {
             ("a =\n  { $n ->\n    [one] b\n   *[other] c\n\nd = e\n", 4, 14, "the `{` in line 2 is not closed:"),
             ("a =\n  { $n ->\n    [one] b { $n\n   *[other] c\n  }\n", 3, 17, "every `{` needs a `}` after it"),
         ] {
-            let (at_line, at_column, said) = told(text);
+            let (at_line, at_column, said) = explained(text);
             assert!(
                 (at_line, at_column) == (line, column) && said.starts_with(help),
                 "{text}{at_line}:{at_column} {said}"
@@ -290,8 +290,8 @@ mod tests {
 
     #[test]
     fn a_name_in_two_words_is_joined() {
-        assert_eq!(told("home intro = b\n"), (1, 6, "a name has no spaces: write `home-intro = …`".to_owned()));
-        assert_eq!(told("home: intro = b\n").2, "write `name = text`");
+        assert_eq!(explained("home intro = b\n"), (1, 6, "a name has no spaces: write `home-intro = …`".to_owned()));
+        assert_eq!(explained("home: intro = b\n").2, "write `name = text`");
     }
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
             ("[one] a\n  [2] b", "add a line `*[other] …` below `[2]`: it is used when no other variant fits"),
             ("[she] a\n  [he] b", "put `*` before the one to use when no other fits, as in `*[he]`"),
         ] {
-            assert_eq!(told(&format!("a = {{ $n ->\n  {variants}\n  }}\n")).2, help, "{variants}");
+            assert_eq!(explained(&format!("a = {{ $n ->\n  {variants}\n  }}\n")).2, help, "{variants}");
         }
     }
 }

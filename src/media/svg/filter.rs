@@ -288,8 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn what_could_do_harm_goes_and_is_told() {
-        for (inside, left, told) in [
+    fn what_could_do_harm_goes_and_is_reported() {
+        for (inside, left, reported) in [
             ("<script>alert(1)</script>", "", "`script`"),
             ("<g><script/></g>", "<g/>", "`script`"),
             ("<rect onclick=\"x()\" x=\"1\"/>", "<rect x=\"1\"/>", "`onclick`"),
@@ -307,7 +307,7 @@ mod tests {
             ("<set attributeName=\"onload\"/>", "", "`set`"),
             ("<feImage href=\"https://e.example\"/>", "", "`feImage`"),
         ] {
-            assert_eq!(cleaned(inside), (left.to_owned(), vec![told.to_owned()]), "{inside}");
+            assert_eq!(cleaned(inside), (left.to_owned(), vec![reported.to_owned()]), "{inside}");
         }
     }
 
@@ -346,13 +346,13 @@ mod tests {
         ] {
             assert!(read(wrong.as_bytes()).is_err(), "{wrong}");
         }
-        for (rich, told) in [
+        for (rich, reported) in [
             ("<g ".to_owned() + &(0..300).map(|n| format!(" a{n}=''")).collect::<String>() + "/>", "attributes"),
             ((0..60).map(|n| format!("<g xmlns:a{n}='x'/>")).collect(), "namespaces"),
             ("<g x='='/>".repeat(600_000), "at most"),
         ] {
             let refusal = read(format!("{OPEN}>{rich}</svg>").as_bytes()).unwrap_err().to_string();
-            assert!(refusal.contains(told), "{refusal}");
+            assert!(refusal.contains(reported), "{refusal}");
         }
         let deep = format!("{OPEN}>{}{}</svg>", "<g a=\"/>\">".repeat(100_000), "</g>".repeat(100_000));
         assert!(read(deep.as_bytes()).unwrap_err().to_string().contains("nested deeper"));

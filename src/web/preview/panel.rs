@@ -108,7 +108,7 @@ pub(super) fn panel(
     let folder = article.map(|id| id.folder());
     let near = |problem: &Diagnostic| nearness(problem, folder.as_deref(), lang);
     problems.sort_by_key(|problem| (near(problem), problem.severity));
-    let told = |problem| ListedDiagnostic {
+    let listed = |problem| ListedDiagnostic {
         problem,
         message: problem.message.in_lang(lang.id()),
         help: problem.help.as_ref().map(|help| help.in_lang(lang.id())),
@@ -123,7 +123,7 @@ pub(super) fn panel(
         count: number(count),
         here: number(problems.iter().filter(|problem| near(problem) == HERE).count()),
         more: number(count.saturating_sub(LISTED)),
-        problems: problems.iter().take(LISTED).map(told).collect(),
+        problems: problems.iter().take(LISTED).map(listed).collect(),
         modes: if display_mode == DisplayMode::Plain { Vec::new() } else { modes(context, display_mode) },
         messages: lines(markup),
         script: context.edition.assets.address("preview.js"),

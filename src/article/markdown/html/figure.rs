@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_without_words_is_told() {
+    fn a_picture_without_words_is_reported() {
         assert!(html("![](pic.png)").contains("alt=\"\""));
         assert_eq!(codes("![](pic.png)"), ["missing-alt"]);
         assert_eq!(codes("![](map.svg)"), [""; 0]);

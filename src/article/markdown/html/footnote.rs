@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nothing_refers_to_is_left_out_and_told() {
+    fn what_nothing_refers_to_is_left_out_and_reported() {
         let text = "a [^none]\n\n[^1]: b[^1]\n\n[^2]: c";
         assert_eq!(html(text), "<p>a [^none]</p>");
         assert_eq!(codes(text), ["undefined-footnote", "unused-footnote", "unused-footnote"]);

@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_lead_nowhere_are_told() {
+    fn links_that_lead_nowhere_are_reported() {
         for (text, code) in [
             ("[a](javascript:b)", "unsafe-link"),
             ("[a](../../../b)", "broken-link"),

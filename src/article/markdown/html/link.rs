@@ -73,14 +73,14 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
 
 fn elsewhere(scheme: &str, rest: &str) -> LinkTarget {
     let scheme = scheme.to_ascii_lowercase();
-    let sound = match scheme.as_str() {
+    let is_valid = match scheme.as_str() {
         "http" | "https" => rest
             .strip_prefix("//")
             .is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '\\', '?', '#', ':'])),
         "mailto" | "tel" => !rest.is_empty(),
         _ => false,
     };
-    if sound { LinkTarget::Elsewhere(format!("{scheme}:{rest}")) } else { LinkTarget::Unsafe }
+    if is_valid { LinkTarget::Elsewhere(format!("{scheme}:{rest}")) } else { LinkTarget::Unsafe }
 }
 
 fn relative(address: &str, from: &ArticleId) -> LinkTarget {

@@ -84,11 +84,11 @@ fn check_words(
             || is_name(lang, &flat.text, *is_capitalised, start, word)
     };
     // A message in the other language has many such words, and is one mistake.
-    let mut is_told = out.iter().any(|problem| problem.code == "foreign-letter");
+    let mut is_reported = out.iter().any(|problem| problem.code == "foreign-letter");
     for (start, word) in flat.words().filter(|(at, word)| !allowed.has(*at..at + word.len())) {
         let strange = word.char_indices().find(|(_, c)| letters.contains(c));
-        if let Some((at, letter)) = strange.filter(|_| !is_told && !is_meant(start, word)) {
-            is_told = true;
+        if let Some((at, letter)) = strange.filter(|_| !is_reported && !is_meant(start, word)) {
+            is_reported = true;
             let message = say(foreign).with("word", word).with("letter", letter);
             let problem = Diagnostic::error(entry.ftl.path(), "foreign-letter", message).at(place(start + at));
             out.push(problem.help(say("help-spell").with("lang", lang)));
