@@ -69,8 +69,8 @@ impl FromStr for ListingKey {
         let published = published.parse().map_err(|_| ())?;
         let tie = i64::from_str_radix(tie, 16).map_err(|_| ())?;
         let key = ListingKey { published, tie };
-        let sound = (0..1 << TIE_BITS).contains(&tie) && key.to_string() == text;
-        sound.then_some(key).ok_or(())
+        let is_valid = (0..1 << TIE_BITS).contains(&tie) && key.to_string() == text;
+        is_valid.then_some(key).ok_or(())
     }
 }
 

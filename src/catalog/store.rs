@@ -79,7 +79,7 @@ impl Catalog {
         let fingerprint = schema::fingerprint(site);
         let writer = match WriterLock::take(folder).map_err(io)? {
             Some(lock) => CatalogWriter::Own(writable(folder, &fingerprint)?, lock),
-            None if is_sound(&path, &fingerprint) => CatalogWriter::Other,
+            None if is_usable(&path, &fingerprint) => CatalogWriter::Other,
             None => return Err(CatalogError::Busy),
         };
         Ok(Catalog { folder: folder.to_owned(), readers: Arc::new(ReaderPool::new(&path)), writer: Mutex::new(writer) })
@@ -280,7 +280,7 @@ fn writable(folder: &Path, fingerprint: &str) -> Result<Connection, CatalogError
     // Left over where a process was killed while it built one.
     remove_database(&folder.join(ASIDE)).map_err(io)?;
     let path = folder.join(FILE);
-    if is_sound(&path, fingerprint)
+    if is_usable(&path, fingerprint)
         && let Ok(connection) = open_writer(&path)
     {
         return Ok(connection);
@@ -298,7 +298,7 @@ fn empty(path: &Path, fingerprint: &str) -> Result<Connection, CatalogError> {
     Ok(connection)
 }
 
-fn is_sound(path: &Path, fingerprint: &str) -> bool {
+fn is_usable(path: &Path, fingerprint: &str) -> bool {
     path.exists() && open_writer(path).is_ok_and(|connection| schema::matches(&connection, fingerprint))
 }
 

@@ -14,7 +14,7 @@ pub use bundle::{
     origin::{Origin, Owner},
 };
 pub(crate) use bundle::{
-    locales::{is_covered, no_locale, strangers},
+    locales::{is_covered, no_locale, unknown_languages},
     unwritable::STACK,
 };
 pub(crate) use format::{

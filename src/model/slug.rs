@@ -106,8 +106,8 @@ impl FromStr for Slug {
         let fine = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.');
         let edges = text.starts_with(['-', '.']) || text.ends_with(['-', '.']);
         let taken = FORMS.iter().any(|form| text.ends_with(form));
-        let sound = !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(fine) && !edges;
-        if sound && !taken && !text.contains("..") {
+        let valid = !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(fine) && !edges;
+        if valid && !taken && !text.contains("..") {
             Ok(Slug(text.to_owned()))
         } else {
             Err(SlugError::Slug(text.to_owned()))

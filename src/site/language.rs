@@ -113,7 +113,7 @@ impl Languages {
         }
         let tags: HashSet<Lang> = languages.iter().map(|language| language.tag.clone()).collect();
         for table in tables {
-            for name in strangers(&tags, &table) {
+            for name in unknown_languages(&tags, &table) {
                 let message = say("unknown-language-fallback").with("name", name);
                 table.problem("fallback", "unknown-language", message);
             }
@@ -198,7 +198,7 @@ fn usual_locale(tag: &Lang) -> Lang {
 }
 
 /// The languages in the `fallback` of a table that are not languages of the site.
-fn strangers(languages: &HashSet<Lang>, table: &TomlFields<'_, '_>) -> Vec<String> {
+fn unknown_languages(languages: &HashSet<Lang>, table: &TomlFields<'_, '_>) -> Vec<String> {
     let strange = |name: &String| name.parse::<Lang>().is_ok_and(|lang| !languages.contains(&lang));
     table.strings("fallback").into_iter().filter(strange).collect()
 }

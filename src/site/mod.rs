@@ -24,7 +24,7 @@ pub use home::{HomeRules, MOST_PINNED, MenuEntry, MenuPlace, MenuTarget};
 pub(crate) use home::{menu_problem, not_on_home};
 pub use language::{Language, Languages, SiteName};
 pub use look::{Accent, Look};
-pub(crate) use names::{MissingNames, lacking};
+pub(crate) use names::{MissingNames, missing_languages};
 pub use names::{Names, Topic, parse_names};
 pub use old_path::{fixed_at, shadowed, with_parameters};
 pub use redirects::{Redirects, parse_redirects};

@@ -107,11 +107,11 @@ impl<'a> MissingNames<'a> {
 
     /// The problem of a topic that has a name in some languages of `site` only; `user` is an article listed under it.
     pub(crate) fn problem(&self, site: &Site, topic: Topic, id: &str, user: Option<&ArticleId>) -> Option<Diagnostic> {
-        let lacking = lacking(self.names, site, topic, id);
-        if lacking.is_empty() {
+        let missing = missing_languages(self.names, site, topic, id);
+        if missing.is_empty() {
             return None;
         }
-        let message = say(format!("missing-name-{topic}")).with("id", id).with("langs", lacking);
+        let message = say(format!("missing-name-{topic}")).with("id", id).with("langs", missing);
         let table = format!("[{topic}.{}]", toml_key(id));
         let help = match user {
             Some(user) => say("help-name-below-used").with("user", user.to_string()),
@@ -126,14 +126,14 @@ impl<'a> MissingNames<'a> {
 }
 
 /// The languages of the site in which a topic has no name, as a report writes them.
-pub(crate) fn lacking(names: Option<&Names>, site: &Site, topic: Topic, id: &str) -> Vec<String> {
+pub(crate) fn missing_languages(names: Option<&Names>, site: &Site, topic: Topic, id: &str) -> Vec<String> {
     if names.is_some_and(|names| names.misplaced.contains(id)) {
         return Vec::new();
     }
     let known = names.and_then(|names| names.names.get(&(topic, id.to_owned())));
     let tags = site.languages().iter().map(|language| &language.tag);
-    let lacks = |lang: &&Lang| known.and_then(|names| in_lang(names, lang)).is_none();
-    tags.filter(lacks).map(|lang| format!("`{lang}`")).collect()
+    let is_missing = |lang: &&Lang| known.and_then(|names| in_lang(names, lang)).is_none();
+    tags.filter(is_missing).map(|lang| format!("`{lang}`")).collect()
 }
 
 /// The name in a language, if it is not blank.
@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(names.name(Topic::Tag, "law", &lang("uk"), &[lang("en")]), "Law");
         let site =
             crate::site::parse_site("site.toml", "[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n").0.unwrap();
-        assert_eq!(lacking(Some(&names), &site, Topic::Tag, "law"), ["`uk`"]);
+        assert_eq!(missing_languages(Some(&names), &site, Topic::Tag, "law"), ["`uk`"]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Control {
 /// The result of one pass over the source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PassReport {
-    /// Articles that the source has, sound or not.
+    /// Articles that the source has, valid or not.
     pub articles: usize,
     /// Undated pages, and texts about authors, in the archive.
     pub pages: usize,

@@ -7,7 +7,7 @@ use super::{SyncError, targets};
 use crate::{
     catalog::{Catalog, Scope},
     model::diagnostic::{Diagnostic, MOST_PER_FILE, more_diagnostics},
-    site::{MissingNames, Names, Site, Topic, lacking},
+    site::{MissingNames, Names, Site, Topic, missing_languages},
     source::{SiteText, Source, read_names},
 };
 
@@ -52,13 +52,14 @@ impl Unnamed {
         let mut changed = is_first || targets != self.targets;
         self.targets = targets;
         let Some(names) = &self.names else { return Ok(changed) };
-        let lacks = |topic: &(Topic, String)| !lacking(names.value.as_ref(), site, topic.0, &topic.1).is_empty();
+        let is_unnamed =
+            |topic: &(Topic, String)| !missing_languages(names.value.as_ref(), site, topic.0, &topic.1).is_empty();
         if is_first {
-            self.topics = catalog.topics()?.into_iter().filter(lacks).collect();
+            self.topics = catalog.topics()?.into_iter().filter(is_unnamed).collect();
         } else {
             for scope in scopes {
                 let Some(topic) = topic_of(scope) else { continue };
-                changed |= match lacks(&topic) && catalog.is_used(scope)? {
+                changed |= match is_unnamed(&topic) && catalog.is_used(scope)? {
                     true => self.topics.insert(topic),
                     false => self.topics.remove(&topic),
                 };

@@ -32,9 +32,9 @@ impl Claim<'_> {
     pub(in crate::catalog) fn slugs(&mut self, site: &Site) -> Result<Vec<(String, String)>, CatalogError> {
         let name = self.article.id.name().as_str();
         self.take(name, "")?;
-        let strangers = self.strangers()?;
-        if !strangers.is_empty() {
-            self.again.extend(strangers);
+        let slug_holders = self.slug_holders()?;
+        if !slug_holders.is_empty() {
+            self.again.extend(slug_holders);
             self.again.extend(self.contestants(name, "")?);
         }
         let mut slugs = Vec::new();
@@ -82,7 +82,7 @@ impl Claim<'_> {
     }
 
     /// The articles whose slug is the name of this one's folder: the name is its own, even where they came first.
-    fn strangers(&self) -> Result<Vec<ArticleId>, CatalogError> {
+    fn slug_holders(&self) -> Result<Vec<ArticleId>, CatalogError> {
         let mut find = self.connection.prepare_cached(
             "SELECT DISTINCT article.year, article.name FROM address JOIN article ON article.n = address.article
              WHERE address.year = ?1 AND slug = ?2 AND article.n <> ?3",

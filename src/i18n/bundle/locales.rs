@@ -79,7 +79,8 @@ impl Locales {
             }
             bundles.insert(lang.clone(), bundle);
         }
-        problems.extend(strangers(own, |lang| is_covered(languages.iter().map(|language| &language.lang), lang)));
+        problems
+            .extend(unknown_languages(own, |lang| is_covered(languages.iter().map(|language| &language.lang), lang)));
         let chain = |language: &LanguageChain| {
             let all = std::iter::once(&language.lang).chain(&language.fallback).cloned().collect();
             (language.lang.clone(), all)
@@ -241,7 +242,7 @@ pub(crate) fn no_locale(lang: &Lang) -> Diagnostic {
 }
 
 /// Files of the archive for languages that the site does not have: one warning a language.
-pub(crate) fn strangers(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Diagnostic> {
+pub(crate) fn unknown_languages(own: &[LocaleFile], known: impl Fn(&Lang) -> bool) -> Vec<Diagnostic> {
     let strange: BTreeSet<&Lang> = own.iter().map(|file| &file.lang).filter(|lang| !known(lang)).collect();
     let warn = |lang: &Lang| {
         let message = say("unknown-language-locale").with("lang", lang);

@@ -145,13 +145,13 @@ pub(super) fn obsolete<'a>(
         let terms = referred.iter().filter(|key| matches!(key, MessageKey::Term(_)) && locale.get(**key).is_none());
         SimilarNames::new(terms.map(|key| key.name()).filter(|name| source.get(MessageKey::Term(name)).is_none()))
     });
-    let lacking = |key: MessageKey<'static>| {
+    let missing = |key: MessageKey<'static>| {
         let like =
             |name| if matches!(key, MessageKey::Term(_)) { MessageKey::Term(name) } else { MessageKey::Message(name) };
         SimilarNames::new(source.names(key).filter(|name| locale.get(like(name)).is_none()))
     };
-    let lacking_messages = LazyCell::new(|| lacking(MessageKey::Message("")));
-    let lacking_terms = LazyCell::new(|| lacking(MessageKey::Term("")));
+    let missing_messages = LazyCell::new(|| missing(MessageKey::Message("")));
+    let missing_terms = LazyCell::new(|| missing(MessageKey::Term("")));
     for entry in locale.own() {
         let known = source.get(entry.key).is_some() || source.is_broken(entry.key);
         // A term that the language uses is a help it made for itself.
@@ -171,8 +171,8 @@ pub(super) fn obsolete<'a>(
         }
         let message = say(code).with("key", entry.key.to_string()).with("lang", source.lang);
         let near = match entry.key {
-            MessageKey::Message(name) => lacking_messages.near(name).map(MessageKey::Message),
-            MessageKey::Term(name) => lacking_terms.near(name).map(MessageKey::Term),
+            MessageKey::Message(name) => missing_messages.near(name).map(MessageKey::Message),
+            MessageKey::Term(name) => missing_terms.near(name).map(MessageKey::Term),
         };
         out.push(match near {
             // The name that was meant is missing, which is not reported as well.
@@ -225,9 +225,9 @@ fn check_attributes(
     let left = LazyCell::new(|| SimilarNames::new(known.difference(&own).copied()));
     // Reported where it is written, and not also as missing.
     let misspelt: FxHashSet<&str> = own.difference(&known).filter_map(|name| left.near(name)).collect();
-    let lacks =
+    let is_missing =
         |name: &&str| !own.contains(name) && !misspelt.contains(name) && !locale.is_broken(format_args!(".{name}"));
-    for name in theirs.filter(lacks) {
+    for name in theirs.filter(is_missing) {
         let message = say("missing-attribute").with("key", to.key.to_string()).with("name", name);
         let help = say("help-add-attribute").with("name", name);
         out.push(to.ftl.error("missing-attribute", to.head(None), message).help(help));

@@ -123,7 +123,7 @@ fn each<'a, T: ParserResult>(
     let sections = sections(text);
     let most = sections.iter().map(|section| section.openers).max().unwrap_or_default();
     if most <= SHALLOW
-        && sections.iter().all(Section::is_sound)
+        && sections.iter().all(Section::is_parsable)
         && let Ok(Ok(whole)) = catch_unwind(AssertUnwindSafe(|| parse(text)))
         && (most <= DEEPEST || whole.depth() <= DEEPEST)
     {
@@ -169,7 +169,7 @@ impl<'a> Section<'a> {
     }
 
     /// Whether it is small enough, and has no escape over which the parser panics.
-    fn is_sound(&self) -> bool {
+    fn is_parsable(&self) -> bool {
         self.refused().is_none() && !has_cut_escape(self.text)
     }
 

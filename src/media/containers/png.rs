@@ -74,7 +74,7 @@ fn chunk(rest: &[u8]) -> Option<Chunk<'_>> {
 impl PngParts {
     fn take(&mut self, chunk: &Chunk<'_>) -> Result<(), ImageError> {
         let name = String::from_utf8_lossy(&chunk.name).into_owned();
-        if !is_sound(chunk) {
+        if !is_intact(chunk) {
             return Err(ImageError::Broken(say("damage-checksum").with("name", &*name)));
         }
         match &chunk.name {
@@ -121,7 +121,7 @@ impl PngParts {
     }
 }
 
-fn is_sound(chunk: &Chunk<'_>) -> bool {
+fn is_intact(chunk: &Chunk<'_>) -> bool {
     let covered = chunk.whole.get(4..chunk.whole.len().saturating_sub(4)).unwrap_or_default();
     chunk.whole.ends_with(&sum(covered).to_be_bytes())
 }

@@ -42,7 +42,7 @@ pub(in crate::search) struct SearchPlan {
     filters: Vec<Box<dyn IndexQuery>>,
     without: Vec<Box<dyn IndexQuery>>,
     /// The words that no article has.
-    pub(in crate::search) lacking: Vec<String>,
+    pub(in crate::search) missing: Vec<String>,
     /// In how many articles the commonest term of a word is: all terms of a word count as rare as that one.
     pub(in crate::search) frequencies: HashMap<Term, u64>,
     /// The words to mark in texts.
@@ -120,7 +120,7 @@ impl SearchPlanner<'_> {
             match (found, clause.sense) {
                 (Some(query), Sense::With) => plan.words.push(query),
                 (Some(query), Sense::Without) => plan.without.push(Box::new(query)),
-                (None, Sense::With) => plan.lacking.extend(clause.words.iter().cloned()),
+                (None, Sense::With) => plan.missing.extend(clause.words.iter().cloned()),
                 (None, Sense::Without) => {}
             }
         }
@@ -323,7 +323,7 @@ impl SearchPlan {
         match need {
             Need::All => parts.extend(words().map(|word| (Occur::Must, word))),
             Need::Most => {
-                let wanted = self.words.len() + self.lacking.len();
+                let wanted = self.words.len() + self.missing.len();
                 let least = if wanted > 2 { (2 * wanted).div_ceil(3) } else { 1 };
                 let least = least.clamp(1, self.words.len().max(1));
                 let words = words().collect();

@@ -154,7 +154,7 @@ impl SearchRun<'_> {
         if let Some(found) = self.other_layout(query)? {
             return Ok(found);
         }
-        if let Some(meant) = respelt(&self.planner(query), self.ask.typed, &plan.lacking)? {
+        if let Some(meant) = respelt(&self.planner(query), self.ask.typed, &plan.missing)? {
             let (ranked, plan) = self.all(&Query::parse(&meant))?;
             if ranked.total > 0 {
                 return Ok((ranked, plan, Some(QueryCorrection::Spelling(meant))));
@@ -176,7 +176,7 @@ impl SearchRun<'_> {
     /// The articles that have all the words; none where a word is in no article.
     fn all(&self, query: &Query) -> Result<(Ranked, SearchPlan), SearchError> {
         let plan = self.planner(query).plan(query)?;
-        if plan.lacking.is_empty() {
+        if plan.missing.is_empty() {
             return Ok((rank(self.searcher, &plan, Need::All, DEEPEST)?, plan));
         }
         Ok((Ranked { total: 0, numbers: Vec::new() }, plan))

@@ -22,15 +22,15 @@ const MOST_WORDS: usize = 3;
 /// Candidates that a query may ask the index for.
 const MOST_LOOKUPS: usize = 600;
 
-/// The typed query with the likeliest spelling of each word of `lacking`; `None` if one has no better spelling.
+/// The typed query with the likeliest spelling of each word of `missing`; `None` if one has no better spelling.
 pub(in crate::search) fn respelt(
     planner: &SearchPlanner<'_>,
     typed: &str,
-    lacking: &[String],
+    missing: &[String],
 ) -> Result<Option<String>, SearchError> {
     let mut lookups = MOST_LOOKUPS;
     let mut spellings = Vec::new();
-    for word in lacking {
+    for word in missing {
         // A phrase may lie in no article though each of its words does.
         if !planner.known(word)?.is_empty() {
             continue;

@@ -17,7 +17,7 @@ use crate::{
     i18n::{
         is_covered,
         lint::{Copies, Ftl, LintInput, check_messages},
-        no_locale, strangers,
+        no_locale, unknown_languages,
     },
     model::{
         diagnostic::{Diagnostic, cap_per_file, isolated},
@@ -150,7 +150,7 @@ fn locales(source: &dyn Source, site: &Site, copies: Copies) -> Result<CheckRepo
             && !unread.iter().any(|path| path.starts_with(&folder))
     };
     findings.extend(languages.iter().filter(has_no_locale).map(|lang| no_locale(lang)));
-    findings.extend(strangers(&own, |lang| is_covered(languages.iter().copied(), lang)));
+    findings.extend(unknown_languages(&own, |lang| is_covered(languages.iter().copied(), lang)));
     let files: Vec<_> = built_in
         .par_iter()
         .map(|file| Ftl::parse(file, false))

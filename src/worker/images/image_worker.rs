@@ -232,14 +232,14 @@ impl ImageWorker {
             let format = *format;
             picture.made.iter().rev().copied().filter(move |made| made.format == format)
         };
-        let is_lacking =
+        let is_missing =
             |made: &Rendition| !self.shelf.has(&name(&picture.digest, *made)) && !self.fetch(&picture.digest, *made);
-        let lacking: Vec<Rendition> = formats.iter().flat_map(all).filter(is_lacking).collect();
-        if lacking.is_empty() || self.jobs.has_failed(&picture.digest) {
+        let missing: Vec<Rendition> = formats.iter().flat_map(all).filter(is_missing).collect();
+        if missing.is_empty() || self.jobs.has_failed(&picture.digest) {
             return JobEnd::Done;
         }
         // A decoder that panics over a picture must not take the worker with it.
-        let made = catch_unwind(AssertUnwindSafe(|| self.make_these(picture, &lacking, must_stop)));
+        let made = catch_unwind(AssertUnwindSafe(|| self.make_these(picture, &missing, must_stop)));
         let failed = match made {
             Ok(Ok(ended)) => return ended,
             Ok(Err(error)) => error,
@@ -254,7 +254,7 @@ impl ImageWorker {
     fn make_these(
         &self,
         picture: &PictureRow,
-        lacking: &[Rendition],
+        missing: &[Rendition],
         must_stop: &dyn Fn() -> bool,
     ) -> Result<JobEnd, String> {
         let Some(bytes) = self.original(&picture.article, &picture.file, &picture.digest)? else {
@@ -266,11 +266,11 @@ impl ImageWorker {
         // Each width is made of the one above it: the work on the original is done once.
         for widest in picture.made.chunk_by(|one, other| one.width == other.width).rev() {
             let Some(Rendition { width, .. }) = widest.first().copied() else { continue };
-            if lacking.iter().all(|made| made.width > width) {
+            if missing.iter().all(|made| made.width > width) {
                 break;
             }
             pixels = pixels.narrowed(width);
-            for made in lacking.iter().filter(|made| made.width == width) {
+            for made in missing.iter().filter(|made| made.width == width) {
                 if !std::mem::take(&mut is_first) && must_stop() {
                     return Ok(JobEnd::Interrupted);
                 }

@@ -109,18 +109,18 @@ impl Publisher {
             run.report.sequence = Some(next);
         }
         self.state.set_stamps(&run.stamps)?;
-        let kept = self.keep_up(&mut run.report);
-        if let (Err(_), Some(sequence)) = (&kept, run.report.sequence) {
+        let maintained = self.maintain(&mut run.report);
+        if let (Err(_), Some(sequence)) = (&maintained, run.report.sequence) {
             tracing::warn!(
                 sequence,
                 "everything is published; only a snapshot, or the deletion of unneeded objects, failed"
             );
         }
-        kept.map(|()| run.report)
+        maintained.map(|()| run.report)
     }
 
     /// Makes a snapshot, and deletes what is not needed any more, if it is time.
-    fn keep_up(&mut self, report: &mut PublishReport) -> Result<(), PublishError> {
+    fn maintain(&mut self, report: &mut PublishReport) -> Result<(), PublishError> {
         let is_ordered = std::mem::take(&mut self.options.snapshot);
         let is_snapshot_due = is_ordered || self.is_snapshot_due(!report.is_empty())?;
         let is_collection_due = is_ordered || self.is_collection_due()?;
