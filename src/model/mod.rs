@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod escape;
 mod fallback_counts;
+pub(crate) mod html_tokens;
 pub mod lang;
 pub mod look_alike;
 pub mod no_break;
