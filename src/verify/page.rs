@@ -2,9 +2,10 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::{StartTag, Token};
 
 use super::{address::candidates, style};
+use crate::model::html_tokens::html_tokens;
 
 /// For what a page names an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +52,7 @@ pub(super) fn read(html: &str) -> PageFacts {
     let lines = LineStarts::new(html);
     let mut facts = PageFacts::default();
     let mut raw = None;
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // What stands in `script`, `style`, `textarea` and `title` is text.
-    emitter.naively_switch_states(true);
-    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+    for token in html_tokens(html) {
         match token {
             Token::StartTag(tag) => {
                 let tag = PageTag::new(&tag, &lines);
@@ -310,6 +308,12 @@ mod tests {
         ] {
             assert_eq!(links(nothing), [""; 0], "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_tag_with_very_many_attributes_is_read() {
+        let many: String = (0..100_000).map(|n| format!("data-{n}=\"{n}\"\n")).collect();
+        assert_eq!(links(&format!("<a {many} href=\"/a\">")), ["100001 Link /a"]);
     }
 
     #[test]
