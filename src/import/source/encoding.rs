@@ -44,8 +44,9 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let declared = declared.and_then(|name| Encoding::for_label(name.trim().as_bytes())).filter(is_of_bytes);
     // Ukrainian texts name the Russian variant, too; the other has its letters and more.
     let declared = declared.map(|name| if name == KOI8_R { KOI8_U } else { name });
-    let guessed = guessed(bytes);
-    read(bytes, declared.filter(|declared| !is_wrong(bytes, declared, guessed)).unwrap_or(guessed))
+    let sample = sample(bytes);
+    let guessed = guessed(bytes, &sample);
+    read(bytes, declared.filter(|declared| !is_wrong(&sample, declared, guessed)).unwrap_or(guessed))
 }
 
 /// UTF-16 without its mark: every other byte of what is ASCII is zero.
@@ -60,12 +61,22 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// The bytes that are not ASCII, each after the one before it, as many as decide. In an encoding of one byte a letter they are
+/// as likely as the whole file, which may begin with any number of others.
+fn sample(bytes: &[u8]) -> Vec<u8> {
+    let next = bytes.iter().skip(1).chain([&0]);
+    let others = bytes.iter().zip(next).filter(|(byte, next)| !byte.is_ascii() || !next.is_ascii());
+    others.map(|(byte, _)| *byte).take(SAMPLE).collect()
+}
+
+fn score(encoding: &'static Encoding, sample: &[u8]) -> i64 {
+    likelihood(&encoding.decode_without_bom_handling(sample).0)
+}
+
 /// Whether a file names an encoding in which its letters are not words, as a copied template does. Any other than those that are
 /// guessed is trusted: Greek letters look like words of Cyrillic ones, too.
-fn is_wrong(bytes: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
-    let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    GUESSES.contains(&declared) && (guessed == UTF_8 || score(guessed) > score(declared) + WORDS)
+fn is_wrong(sample: &[u8], declared: &'static Encoding, guessed: &'static Encoding) -> bool {
+    GUESSES.contains(&declared) && (guessed == UTF_8 || score(guessed, sample) > score(declared, sample) + WORDS)
 }
 
 fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -80,17 +91,15 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 
 /// UTF-8, with damaged bytes or a passage in another encoding; else the encoding of Cyrillic or Latin letters that gives the likeliest
 /// words.
-fn guessed(bytes: &[u8]) -> &'static Encoding {
-    let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
-    let high = sample.iter().filter(|byte| **byte >= 0x80).count().max(1);
+fn guessed(bytes: &[u8], sample: &[u8]) -> &'static Encoding {
+    let high = bytes.iter().filter(|byte| **byte >= 0x80).count().max(1);
     // Letters of an encoding of one byte a letter are those of UTF-8 by chance: one in three at most, those of Russian in IBM866.
     let right: usize =
-        sample.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|byte| *byte >= 0x80).count()).sum();
+        bytes.utf8_chunks().map(|chunk| chunk.valid().bytes().filter(|byte| *byte >= 0x80).count()).sum();
     if right * 5 > high * 3 {
         return UTF_8;
     }
-    let score = |encoding: &'static Encoding| likelihood(&encoding.decode_without_bom_handling(sample).0);
-    let best = GUESSES.map(|encoding| (score(encoding), encoding));
+    let best = GUESSES.map(|encoding| (score(encoding, sample), encoding));
     best.into_iter().rev().max_by_key(|(score, _)| *score).map_or(WINDOWS_1251, |(_, encoding)| encoding)
 }
 
@@ -152,5 +161,20 @@ mod tests {
             ["Решта тексту, як і має бути, записана в UTF-8, і її у файлі більше.\n".as_bytes(), &passage].concat();
         let read = decode(&mixed, None);
         assert!(read.is_damaged && read.text.starts_with("Решта тексту, як і має бути"), "{read:?}");
+    }
+
+    #[test]
+    fn letters_decide_after_a_long_beginning_in_ascii() {
+        let beginning = "<p class=\"menu\">menu</p>\n".repeat(4 << 10);
+        let text = "Довгий текст українською мовою про музей над Дніпром";
+        let mut damaged = text.as_bytes().to_vec();
+        damaged[20] = 0xFF;
+        for mark in [b"".as_slice(), b"\xA9 2003 "] {
+            let page = |words: &[u8]| [mark, beginning.as_bytes(), words].concat();
+            let read = decode(&page(&damaged), None);
+            assert!(read.is_damaged && read.text.contains("українською"), "{:?} {mark:?}", read.encoding);
+            let read = decode(&page(&WINDOWS_1251.encode(text).0), None);
+            assert_eq!((read.encoding, read.text.ends_with(text)), (Some("windows-1251"), true), "{mark:?}");
+        }
     }
 }
