@@ -100,6 +100,14 @@ pub struct ImportedLanguage {
     pub aliases: Vec<String>,
 }
 
+impl ImportedLanguage {
+    /// Whether the first part of a path stands for it: its tag or an alias, in any case.
+    pub(super) fn is_at(&self, part: &str) -> bool {
+        let mut names = std::iter::once(self.tag.as_str()).chain(self.aliases.iter().map(String::as_str));
+        names.any(|name| name.eq_ignore_ascii_case(part))
+    }
+}
+
 /// A link of a menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedMenuEntry {

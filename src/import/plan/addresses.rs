@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     PlannedArticle, Terms,
     base::{Base, spelled, written},
+    ids::languages_of,
     listings::Listings,
 };
 use crate::{
@@ -51,16 +52,10 @@ impl Addresses {
         terms: &Terms,
         report: &mut Report,
     ) -> Addresses {
-        let mut languages: Vec<Lang> = Vec::new();
-        for version in articles.iter().flat_map(|article| &article.versions) {
-            if !languages.contains(&version.lang) {
-                languages.push(version.lang.clone());
-            }
-        }
-        languages.extend(site.languages.iter().map(|language| language.tag.clone()));
+        let languages = languages_of(site, heads);
         let has = |article: &PlannedArticle, lang: &Lang| article.versions.iter().any(|version| version.lang == *lang);
         let everywhere: Vec<bool> =
-            articles.iter().map(|article| languages.iter().all(|lang| has(article, lang))).collect();
+            articles.iter().map(|article| languages.iter().all(|language| has(article, &language.tag))).collect();
         let base = Base::new(site.base_url.as_deref(), &site.other_hosts, languages);
         let mut all = Addresses { base, everywhere, ..Addresses::default() };
         all.add_new(articles);
@@ -125,7 +120,7 @@ impl Addresses {
             }
             let alias = spelled(&path);
             // Readers would be shown that there is no translation; and in a folder of files no alias is looked up.
-            if self.is_place_in_another_language(&path, address) || is_among_files(&path) {
+            if self.base.is_place_in_another_language(&path, address) || is_among_files(&path) {
                 self.redirects.insert(alias, address.to_owned());
                 self.links.insert(path, Link::Path(address.to_owned()));
                 continue;
@@ -137,15 +132,6 @@ impl Addresses {
                 false => self.aliases.entry((at, n)).or_default().push(alias),
             }
         }
-    }
-
-    /// Whether `path` is the place of the version at `address`, but for the language: `/ru/about` of `/uk/about`.
-    fn is_place_in_another_language(&self, path: &str, address: &str) -> bool {
-        let parts = |path: &str| {
-            path.trim_start_matches('/').split_once('/').map(|(lang, rest)| (lang.to_owned(), rest.to_owned()))
-        };
-        let address = old_path(address).as_deref().and_then(parts);
-        parts(path).is_some_and(|(lang, rest)| self.is_language(&lang) && address.is_some_and(|(_, own)| own == rest))
     }
 
     fn add_site(
@@ -267,9 +253,9 @@ impl Addresses {
         self.links.get(&path).or_else(|| self.links.get(path.split_once('?')?.0))
     }
 
-    /// Whether `tag` is a language of the site.
-    pub(in crate::import) fn is_language(&self, tag: &str) -> bool {
-        self.base.languages.iter().any(|lang| lang.as_str() == tag)
+    /// Whether the first part of a path stands for a language of the site.
+    pub(in crate::import) fn is_language(&self, part: &str) -> bool {
+        self.base.language(part).is_some()
     }
 
     /// Whether `address` is one of the old site.

@@ -1,6 +1,7 @@
 //! Old addresses as they are compared and written: of the old site alone, without its own folder, in one form.
 
 use crate::{
+    import::ImportedLanguage,
     model::lang::Lang,
     site::{
         old_path::{is_among_files, old_path},
@@ -15,11 +16,11 @@ pub(super) struct Base {
     /// Hosts that were the same site in other languages.
     others: Vec<String>,
     path: String,
-    pub(super) languages: Vec<Lang>,
+    languages: Vec<ImportedLanguage>,
 }
 
 impl Base {
-    pub(super) fn new(base_url: Option<&str>, others: &[String], languages: Vec<Lang>) -> Base {
+    pub(super) fn new(base_url: Option<&str>, others: &[String], languages: Vec<ImportedLanguage>) -> Base {
         let others = others.iter().map(|host| host.to_ascii_lowercase()).collect();
         let rest = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -50,17 +51,30 @@ impl Base {
         Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
     }
 
+    /// The language that the first part of a path stands for.
+    pub(super) fn language(&self, part: &str) -> Option<&Lang> {
+        self.languages.iter().find(|language| language.is_at(part)).map(|language| &language.tag)
+    }
+
     /// Whether `path` is the home page, in any language.
     pub(super) fn is_home(&self, path: &str) -> bool {
         let name = path.trim_matches('/');
-        name.is_empty() || self.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(name))
+        name.is_empty() || self.language(name).is_some()
     }
 
     /// Whether a page of every site lies at `path`: the home page, a year, the search. In a folder of files a redirect works as well.
     pub(super) fn is_of_the_site(&self, path: &str) -> bool {
-        !is_among_files(path)
-            && shadowed(path, |part| self.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(part)))
-                .is_some()
+        !is_among_files(path) && shadowed(path, |part| self.language(part).is_some()).is_some()
+    }
+
+    /// Whether `path` is the place of the version at `address`, but for the language: `/ru/about` of `/uk/about`.
+    pub(super) fn is_place_in_another_language(&self, path: &str, address: &str) -> bool {
+        let parts = |path: &str| {
+            let (first, rest) = path.trim_start_matches('/').split_once('/')?;
+            Some((self.language(first)?, rest.to_owned()))
+        };
+        let own = old_path(address).as_deref().and_then(parts);
+        parts(path).zip(own).is_some_and(|((lang, rest), (own, place))| lang != own && rest == place)
     }
 }
 
@@ -100,6 +114,39 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_language_is_known_by_its_tag_and_its_aliases_in_any_case() {
+        let language = |tag: &str, aliases: &[&str]| ImportedLanguage {
+            tag: tag.parse().unwrap(),
+            label: None,
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        };
+        let base = Base::new(None, &[], vec![language("uk", &["ua"]), language("pt-BR", &[])]);
+        for (path, is_home, is_of_the_site) in [
+            ("/", true, true),
+            ("/uk", true, true),
+            ("/UA", true, true),
+            ("/pt-br", true, true),
+            ("/ua/search", false, true),
+            ("/Ua/2019", false, true),
+            ("/en", false, false),
+            ("/ua/museum", false, false),
+        ] {
+            assert_eq!((base.is_home(path), base.is_of_the_site(path)), (is_home, is_of_the_site), "{path}");
+        }
+        for (path, is_in_another) in [
+            ("/pt-BR/about", true),
+            ("/PT-br/about", true),
+            ("/uk/about", false),
+            // The site leads from there to the version by itself.
+            ("/ua/about", false),
+            ("/en/about", false),
+            ("/pt-BR/other", false),
+        ] {
+            assert_eq!(base.is_place_in_another_language(path, "/uk/about"), is_in_another, "{path}");
+        }
+    }
 
     proptest! {
         #[test]

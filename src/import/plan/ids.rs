@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     import::{
-        ImportedKind, Outcome, Report,
+        ImportedKind, ImportedLanguage, ImportedSite, Outcome, Report,
         ties::{Group, Head},
     },
     model::{
@@ -25,9 +25,21 @@ pub(in crate::import) struct SiteFacts {
     /// The default language.
     pub(in crate::import) default: Lang,
     /// All languages, in their order.
-    pub(in crate::import) languages: Vec<Lang>,
+    pub(in crate::import) languages: Vec<ImportedLanguage>,
     /// Where days begin.
     pub(in crate::import) zone: TimeZone,
+}
+
+/// The languages of the site, then those of texts that it does not name.
+pub(in crate::import) fn languages_of(site: &ImportedSite, heads: &[Head]) -> Vec<ImportedLanguage> {
+    let mut languages: Vec<ImportedLanguage> = Vec::new();
+    let others = heads.iter().map(|head| ImportedLanguage { tag: head.lang.clone(), label: None, aliases: Vec::new() });
+    for language in site.languages.iter().cloned().chain(others) {
+        if !languages.iter().any(|known| known.tag == language.tag) {
+            languages.push(language);
+        }
+    }
+    languages
 }
 
 /// An article, with its place in the archive.
@@ -132,7 +144,8 @@ pub(in crate::import) fn planned(
 /// The version that the others were translated from: as the source says, else in the default language, else the oldest, else
 /// that of the first language.
 fn original<'a>(versions: &[&'a Head], facts: &SiteFacts) -> Option<&'a Head> {
-    let place = |head: &Head| facts.languages.iter().position(|lang| *lang == head.lang).unwrap_or(usize::MAX);
+    let place =
+        |head: &Head| facts.languages.iter().position(|language| language.tag == head.lang).unwrap_or(usize::MAX);
     let date = |head: &Head| head.version.published.map(|moment| moment.instant(&facts.zone));
     let named = versions.iter().find(|head| head.version.is_original);
     let default = || versions.iter().find(|head| head.lang == facts.default);
@@ -189,7 +202,7 @@ impl Names<'_> {
 
     /// Whether a part of the site lies where the page would.
     fn is_fixed(&self, id: &ArticleId) -> bool {
-        let is_language = |part: &str| self.facts.languages.iter().any(|lang| lang.as_str().eq_ignore_ascii_case(part));
+        let is_language = |part: &str| self.facts.languages.iter().any(|language| language.is_at(part));
         id.collection() == Collection::Pages && fixed_at(id.name().as_str(), is_language).is_some()
     }
 
@@ -244,7 +257,7 @@ mod tests {
         let groups: Vec<_> = (0..heads.len()).map(|at| Group { versions: vec![at] }).collect();
         let facts = SiteFacts {
             default: "uk".parse().unwrap(),
-            languages: vec!["uk".parse().unwrap(), "en".parse().unwrap()],
+            languages: languages_of(&ImportedSite::default(), &heads),
             zone: TimeZone::get("Europe/Kyiv").unwrap(),
         };
         let known = BTreeMap::from([("old".to_owned(), "2019/kyiv".parse().unwrap())]);
@@ -259,11 +272,22 @@ mod tests {
     }
 
     #[test]
+    fn no_page_takes_the_place_of_a_language() {
+        let heads = [head("page", "uk", None, "ua", Some("ua")), head("other", "uk", None, "uk", None)];
+        let groups: Vec<_> = (0..heads.len()).map(|at| Group { versions: vec![at] }).collect();
+        let ua = ImportedLanguage { tag: "uk".parse().unwrap(), label: None, aliases: vec!["UA".into()] };
+        let facts = SiteFacts { default: "uk".parse().unwrap(), languages: vec![ua], zone: TimeZone::UTC };
+        let articles = planned(&heads, &groups, &facts, &BTreeMap::new(), &|_| false, &mut Report::default());
+        let found: Vec<_> = articles.iter().map(|article| article.address(&article.versions[0])).collect();
+        assert_eq!(found, ["/uk/ua-2", "/uk/uk-2"]);
+    }
+
+    #[test]
     fn a_name_that_thousands_have_takes_a_step_for_each() {
         let heads: Vec<_> = (0..20_000).map(|n| head(&n.to_string(), "uk", Some("2019-05-01"), "a", None)).collect();
         let groups: Vec<_> = (0..heads.len()).map(|at| Group { versions: vec![at] }).collect();
-        let facts =
-            SiteFacts { default: "uk".parse().unwrap(), languages: vec!["uk".parse().unwrap()], zone: TimeZone::UTC };
+        let languages = languages_of(&ImportedSite::default(), &heads);
+        let facts = SiteFacts { default: "uk".parse().unwrap(), languages, zone: TimeZone::UTC };
         let is_foreign = |id: &ArticleId| id.to_string() == "2019/a-3";
         let articles = planned(&heads, &groups, &facts, &BTreeMap::new(), &is_foreign, &mut Report::default());
         let ids: BTreeSet<_> = articles.iter().map(|article| article.id.to_string()).collect();

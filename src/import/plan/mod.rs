@@ -7,5 +7,5 @@ mod listings;
 mod terms;
 
 pub(super) use addresses::{Addresses, Link};
-pub(super) use ids::{PlannedArticle, PlannedVersion, SiteFacts, planned};
+pub(super) use ids::{PlannedArticle, PlannedVersion, SiteFacts, languages_of, planned};
 pub(super) use terms::Terms;

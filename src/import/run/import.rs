@@ -11,9 +11,9 @@ use super::{
 use crate::{
     import::{
         ImportError, ImportedSite, ImportedVersion, Outcome, Pass, Reader, Report, SourcePlace, TranslatedFrom,
-        plan::{Addresses, SiteFacts, Terms, planned},
+        plan::{Addresses, SiteFacts, Terms, languages_of, planned},
         ties::{Group, Head, Sketch, TiesFile, grouped, likeliest},
-        write::{MenuTargets, Target, languages_of, site_toml},
+        write::{MenuTargets, Target, site_toml},
     },
     model::{lang::Lang, slug::ArticleId},
     site::parse_site,
@@ -40,10 +40,9 @@ pub fn import(
     let (heads, default) = heads(reader, &site, options, report, progress)?;
     let ties = read_ties(&target)?;
     let groups = grouped(&heads, &ties.confirmed(), report);
-    let languages = languages_of(&site, &heads);
     let facts = SiteFacts {
         default,
-        languages: languages.iter().map(|language| language.tag.clone()).collect(),
+        languages: languages_of(&site, &heads),
         zone: site.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC),
     };
     let known: BTreeMap<String, ArticleId> =
@@ -53,7 +52,7 @@ pub fn import(
     terms.translate(&heads, &articles);
     let addresses = Addresses::new(&heads, &articles, &site, &terms, report);
     let to = MenuTargets { articles: &articles, heads: &heads, terms: &terms, addresses: &addresses };
-    let site_text = site_toml(&site, &languages, &facts, to);
+    let site_text = site_toml(&site, &facts, to);
     let Some(parsed) = parse_site("site.toml", &site_text).0 else {
         return Err(ImportError::Broken { path: "site.toml".to_owned(), found: "no language".to_owned() });
     };

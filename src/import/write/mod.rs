@@ -12,5 +12,5 @@ pub(super) use article_text::{ArticleFiles, article_toml, version_md};
 pub(super) use body::{Destinations, written_body};
 pub(super) use folder_text::{messages_ftl, names_toml, redirects_toml};
 pub(super) use record::{ImportRecord, imported_place};
-pub(super) use site_text::{MenuTargets, languages_of, site_toml};
+pub(super) use site_text::{MenuTargets, site_toml};
 pub(super) use target::{Put, Target};

@@ -3,7 +3,7 @@
 use super::article_text::quoted;
 use crate::{
     import::{
-        ImportedLanguage, ImportedMenuEntry, ImportedSite, OldTarget,
+        ImportedMenuEntry, ImportedSite, OldTarget,
         plan::{Addresses, Link, PlannedArticle, PlannedVersion, SiteFacts, Terms},
         ties::Head,
     },
@@ -14,25 +14,8 @@ use crate::{
 /// Where an archive lives that no reader is to find yet.
 const ADDRESS: &str = "http://127.0.0.1:8080";
 
-/// The languages of the site, then those of texts that it does not name.
-pub(in crate::import) fn languages_of(site: &ImportedSite, heads: &[Head]) -> Vec<ImportedLanguage> {
-    let mut languages: Vec<ImportedLanguage> = Vec::new();
-    let others = heads.iter().map(|head| ImportedLanguage { tag: head.lang.clone(), label: None, aliases: Vec::new() });
-    for language in site.languages.iter().cloned().chain(others) {
-        if !languages.iter().any(|known| known.tag == language.tag) {
-            languages.push(language);
-        }
-    }
-    languages
-}
-
 /// The text of `site.toml`.
-pub(in crate::import) fn site_toml(
-    site: &ImportedSite,
-    languages: &[ImportedLanguage],
-    facts: &SiteFacts,
-    to: MenuTargets<'_>,
-) -> String {
+pub(in crate::import) fn site_toml(site: &ImportedSite, facts: &SiteFacts, to: MenuTargets<'_>) -> String {
     let mut out = format!("name = {}\n", names(&site.names).unwrap_or_else(|| quoted("Litopys")));
     out.push_str(&format!(
         "base_url = {}\n",
@@ -45,7 +28,7 @@ pub(in crate::import) fn site_toml(
     if let Some(zone) = site.time_zone.as_deref().filter(|zone| jiff::tz::TimeZone::get(zone).is_ok()) {
         out.push_str(&format!("time_zone = {}\n", quoted(zone)));
     }
-    for language in languages {
+    for language in &facts.languages {
         out.push_str(&format!("\n[[language]]\ntag = {}\n", quoted(language.tag.as_str())));
         if let Some(label) = language.label.as_deref().filter(|label| !label.trim().is_empty()) {
             out.push_str(&format!("label = {}\n", quoted(label)));
@@ -156,7 +139,7 @@ impl MenuTargets<'_> {
     fn path(&self, path: &str) -> Option<String> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let rest = match parts.as_slice() {
-            [first, rest @ ..] if first.parse::<Lang>().is_ok() && self.addresses.is_language(first) => rest,
+            [first, rest @ ..] if self.addresses.is_language(first) => rest,
             all => all,
         };
         Some(match rest {
@@ -177,7 +160,10 @@ impl MenuTargets<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{import::Report, site::parse_site};
+    use crate::{
+        import::{ImportedLanguage, Report, plan::languages_of},
+        site::parse_site,
+    };
 
     #[test]
     fn the_site_is_read_as_it_was_written() {
@@ -206,11 +192,12 @@ mod tests {
             ],
             ..ImportedSite::default()
         };
-        let facts = SiteFacts { default: uk.clone(), languages: vec![uk.clone(), en], zone: jiff::tz::TimeZone::UTC };
+        let facts =
+            SiteFacts { default: uk.clone(), languages: languages_of(&site, &[]), zone: jiff::tz::TimeZone::UTC };
         let terms = Terms::default();
         let addresses = Addresses::new(&[], &[], &site, &terms, &mut Report::default());
         let to = MenuTargets { articles: &[], heads: &[], terms: &terms, addresses: &addresses };
-        let text = site_toml(&site, &languages_of(&site, &[]), &facts, to);
+        let text = site_toml(&site, &facts, to);
         let (read, problems) = parse_site("site.toml", &text);
         let read = read.unwrap();
         assert_eq!(problems, [], "{text}");
