@@ -72,7 +72,7 @@ fn written(part: &str) -> Option<String> {
 
 /// The host, perhaps with a port, as DNS has it: `музей.укр` is `xn--e1adhj9a.xn--j1amh` (UTS 46). One that is ASCII already stays
 /// as it is. `None` if DNS has no form for it.
-pub(super) fn ascii_host(host: &str) -> Option<Cow<'_, str>> {
+pub(crate) fn ascii_host(host: &str) -> Option<Cow<'_, str>> {
     if host.is_ascii() {
         return Some(host.into());
     }

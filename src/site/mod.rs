@@ -17,6 +17,7 @@ pub(super) mod toml_fields;
 pub(super) mod toml_reader;
 pub(super) mod toml_syntax;
 
+pub(crate) use base_url::ascii_host;
 pub use cache::{CacheRules, ForwardHeader, KeyHeader, LogRules, ProxyRules};
 pub use check::Allowed;
 pub use feed::{FeedRules, FeedTag};

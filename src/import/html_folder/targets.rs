@@ -12,7 +12,7 @@ use super::{
 use crate::import::{
     MediaReference, MediaSource, PLACE_SCHEME,
     html_to_markdown::{Destinations, Medium, Placed, destination},
-    source::{address_of, joined},
+    source::{OldSite, address_of, joined},
 };
 
 impl HtmlFolder {
@@ -59,18 +59,11 @@ impl HtmlFolder {
 
     /// The path of a whole address of this site.
     fn own_path(&self, address: &str) -> Option<String> {
-        let parts = |address: &str| {
-            let rest = address.split_once("://").map(|(_, rest)| rest).or(address.strip_prefix("//"))?;
-            let (host, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-            let host = host.to_ascii_lowercase();
-            Some((host.strip_prefix("www.").unwrap_or(&host).to_owned(), path.to_owned()))
-        };
-        let (own, base) = parts(self.base_url.as_deref()?)?;
-        let (host, path) = parts(address)?;
-        let path = path.strip_prefix(base.trim_end_matches('/')).filter(|_| host == own)?;
-        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        let site = OldSite::new(self.base_url.as_deref(), &[]);
+        let path = site.without_host(address).filter(|path| path.len() < address.len())?;
         let (path, query) = path.split_at(path.find('?').unwrap_or(path.len()));
-        Some(format!("{}{query}", address_of(decoded(path).trim_start_matches('/'))))
+        let path = decoded(path);
+        Some(format!("{}{query}", address_of(site.below(&path)?.trim_start_matches('/'))))
     }
 }
 

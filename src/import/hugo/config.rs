@@ -156,6 +156,11 @@ impl Config {
         (Some(&own) != self.base_url().and_then(host).as_ref()).then_some(own)
     }
 
+    /// The hosts that languages have of their own.
+    pub(super) fn other_hosts(&self) -> Vec<String> {
+        (0..self.languages.len()).filter_map(|language| self.own_host(language)).collect()
+    }
+
     /// The configuration as it is for a language.
     pub(super) fn of(&self, language: usize) -> &Value {
         self.languages.get(language).map_or(&self.value, |language| &language.value)

@@ -5,7 +5,7 @@ use crate::import::{
     ImportedSite, MediaReference, MediaSource, PictureNote, Report, SourcePlace,
     front_matter::Value,
     markdown::MediaFinder,
-    source::{address_of, fits, joined},
+    source::{OldSite, address_of, fits, joined},
 };
 
 /// Finds files as Hugo does: in the bundle, next to the text, in `static/` and `assets/`.
@@ -139,8 +139,9 @@ impl MediaFinder for Finder<'_> {
         beside.or_else(named).or_else(below_address).or_else(|| in_static(destination))
     }
 
-    fn base_url(&self) -> Option<String> {
-        self.hugo.config.base_url()
+    fn site(&self) -> OldSite {
+        let config = &self.hugo.config;
+        OldSite::new(config.base_url().as_deref(), &config.other_hosts())
     }
 }
 

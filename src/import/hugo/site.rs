@@ -28,7 +28,7 @@ pub(super) fn site(hugo: &Hugo, report: &mut Report) -> ImportedSite {
     let config = &hugo.config;
     let mut site = ImportedSite {
         base_url: config.base_url(),
-        other_hosts: (0..config.languages.len()).filter_map(|at| config.own_host(at)).collect(),
+        other_hosts: config.other_hosts(),
         default: config.languages.get(config.default).map(|language| language.tag.clone()),
         time_zone: config.value.text_at("timeZone"),
         page_size: config

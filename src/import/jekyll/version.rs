@@ -12,7 +12,7 @@ use crate::import::{
     front_matter::{FrontMatter, Value, moment},
     markdown::{MediaFinder, file_of, media_of, plain, split_summary, tidied},
     report::ABOVE_LIST,
-    source::{address_of, joined},
+    source::{OldSite, address_of, joined},
 };
 
 /// Keys that are used, or that say nothing about the text.
@@ -317,7 +317,7 @@ impl MediaFinder for Finder<'_> {
             .or_else(|| rooted(destination))
     }
 
-    fn base_url(&self) -> Option<String> {
-        self.jekyll.config.text_at("url")
+    fn site(&self) -> OldSite {
+        OldSite::new(self.jekyll.config.text_at("url").as_deref(), &[])
     }
 }

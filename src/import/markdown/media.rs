@@ -5,36 +5,23 @@ use std::collections::{BTreeSet, HashSet};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::import::{MediaReference, MediaSource, PLACE_SCHEME};
+use crate::import::{MediaReference, MediaSource, PLACE_SCHEME, source::OldSite};
 
 /// Finds files of the source by how a text names them.
 pub trait MediaFinder {
     /// The file that a decoded destination without query and fragment names, by its path in the source, and its old addresses.
     fn find(&self, destination: &str) -> Option<(String, Vec<String>)>;
 
-    /// Where the old site lives: `https://museum.example/archive/`.
-    fn base_url(&self) -> Option<String>;
+    /// Where the old site lives.
+    fn site(&self) -> OldSite;
 }
 
 /// The file that a destination names: a path, with or without the folder of the site before it, or a whole address of the site.
 pub fn file_of(destination: &str, finder: &dyn MediaFinder) -> Option<(String, Vec<String>)> {
-    let base = finder.base_url().unwrap_or_default();
-    let rest = base.split_once("://").map_or("", |(_, rest)| rest);
-    let (host, folder) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let path = match is_elsewhere(destination) {
-        true => {
-            let path = destination.split_once("//")?.1.strip_prefix(host)?;
-            Some(path).filter(|path| !host.is_empty() && path.starts_with('/'))?
-        }
-        false => destination,
-    };
-    let find = |path: &str| {
-        let bare = path.split(['?', '#']).next()?;
-        let decoded = percent_decode_str(bare).decode_utf8().ok()?;
-        if decoded.is_empty() { None } else { finder.find(&decoded) }
-    };
-    let below = path.strip_prefix(folder.trim_end_matches('/')).filter(|below| below.starts_with('/'));
-    below.and_then(find).or_else(|| find(path))
+    let site = finder.site();
+    let path = site.without_host(destination)?.split(['?', '#']).next()?;
+    let path = percent_decode_str(path).decode_utf8().ok().filter(|path| !path.is_empty())?;
+    site.below(&path).and_then(|below| finder.find(below)).or_else(|| finder.find(&path))
 }
 
 fn is_elsewhere(destination: &str) -> bool {
@@ -90,5 +77,39 @@ fn reference(destination: &str, is_shown: bool, finder: &dyn MediaFinder) -> Opt
             Some(MediaReference { written, source, addresses: Vec::new() })
         }
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Site;
+
+    impl MediaFinder for Site {
+        fn find(&self, destination: &str) -> Option<(String, Vec<String>)> {
+            (destination == "/a b.png").then(|| ("static/a b.png".to_owned(), Vec::new()))
+        }
+
+        fn site(&self) -> OldSite {
+            OldSite::new(Some("https://www.museum.example/blog"), &["en.museum.example".to_owned()])
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_site_is_found_in_every_spelling_of_its_address() {
+        for (destination, is_found) in [
+            ("/a%20b.png", true),
+            ("/blog/a b.png", true),
+            ("https://museum.example/blog/a%20b.png?x#y", true),
+            ("//WWW.Museum.example/a b.png", true),
+            ("http://en.museum.example/blog/a b.png", true),
+            ("https://other.example/a b.png", false),
+            ("https://museum.example", false),
+            ("/blogs/a b.png", false),
+            ("#y", false),
+        ] {
+            assert_eq!(file_of(destination, &Site).is_some(), is_found, "{destination}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Old addresses as they are compared and written: of the old site alone, without its own folder, in one form.
 
 use crate::{
-    import::ImportedLanguage,
+    import::{ImportedLanguage, source::OldSite},
     model::lang::Lang,
     site::{
         old_path::{is_among_files, old_path},
@@ -12,19 +12,13 @@ use crate::{
 /// Where the old site lived.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Base {
-    host: String,
-    /// Hosts that were the same site in other languages.
-    others: Vec<String>,
-    path: String,
+    site: OldSite,
     languages: Vec<ImportedLanguage>,
 }
 
 impl Base {
     pub(super) fn new(base_url: Option<&str>, others: &[String], languages: Vec<ImportedLanguage>) -> Base {
-        let others = others.iter().map(|host| host.to_ascii_lowercase()).collect();
-        let rest = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        Base { host: host.to_ascii_lowercase(), others, path: path.trim_end_matches('/').to_owned(), languages }
+        Base { site: OldSite::new(base_url, others), languages }
     }
 
     /// The path of an address of the old site, in the one form; `None` of another site.
@@ -33,19 +27,9 @@ impl Base {
             Some(rest) => format!("https://{rest}"),
             None => address.to_owned(),
         };
-        if let Some((_, rest)) = address.split_once("://") {
-            let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-            let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-            let is_own = !self.host.is_empty() && bare(&host) == bare(&self.host);
-            if !is_own && !self.others.contains(&host) {
-                return None;
-            }
-        }
+        self.site.without_host(&address)?;
         let path = old_path(&address)?;
-        let path = match path.strip_prefix(&self.path).filter(|rest| rest.starts_with('/') && !self.path.is_empty()) {
-            Some(rest) => rest.to_owned(),
-            None => path,
-        };
+        let path = self.site.below(&path).map(str::to_owned).unwrap_or(path);
         // The server passes over it, too.
         let index = ["/index.html", "/index.htm"].into_iter().find_map(|end| path.strip_suffix(end).map(str::to_owned));
         Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))

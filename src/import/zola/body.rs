@@ -8,7 +8,7 @@ use crate::import::{
         MediaFinder, Shortcode, Style, expanded, filtered, from_template, media_of, plain, split_summary, tidied,
         unnamed_media,
     },
-    source::{address_of, joined},
+    source::{OldSite, address_of, joined},
 };
 
 /// Fills in the body, the files and the summary of `version`.
@@ -163,7 +163,7 @@ impl MediaFinder for Finder<'_> {
         beside.or_else(|| in_static(&joined(&self.address, destination)?)).or_else(|| in_static(destination))
     }
 
-    fn base_url(&self) -> Option<String> {
-        self.zola.config.text_at("base_url")
+    fn site(&self) -> OldSite {
+        OldSite::new(self.zola.config.text_at("base_url").as_deref(), &[])
     }
 }
