@@ -181,8 +181,8 @@ pub(super) fn datestamp(seconds: i64) -> String {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 
-/// The characters that a set's name may contain (the schema of OAI-PMH, `setSpecType`); every other is written as `~`, which replaces
-/// here for `%`, and two digits.
+/// The characters that a set's name may not contain (the schema of OAI-PMH, `setSpecType`). They are percent-encoded,
+/// with `~` in the place of `%`.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
 /// A set.
