@@ -432,6 +432,17 @@ fn a_site_in_a_folder_of_its_host_shows_its_pictures() {
     site.write("static/a.png", PNG);
     site.served("zola");
     assert!(site.read("articles/2019/a/uk.md").contains("![](a.png)"));
+
+    let site = Site::new(&[
+        ("_config.yml", "url: https://www.x.example/\nbaseurl: river\nlang: uk\n"),
+        ("_posts/2019-05-01-a.md", "---\ntitle: A\n---\n![](/river/a.png) ![](https://x.example/river/b.png)\n"),
+    ]);
+    site.write("a.png", PNG);
+    site.write("b.png", PNG);
+    site.served("jekyll");
+    let text = site.read("articles/2019/a/uk.md");
+    assert!(text.contains("![](a.png)") && text.contains("![](b.png)"), "{text}");
+    assert!(site.read("site.toml").contains("https://www.x.example/river\""));
 }
 
 #[test]

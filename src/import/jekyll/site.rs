@@ -32,10 +32,8 @@ const MOST_PAGES: usize = 1_000;
 /// Describes the site.
 pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
     let config = &jekyll.config;
-    let base = config.text_at("baseurl").unwrap_or_default();
-    let url = config.text_at("url").filter(|url| url.contains("://"));
     let mut site = ImportedSite {
-        base_url: url.map(|url| format!("{}{base}", url.trim_end_matches('/'))),
+        base_url: Some(jekyll.base_url()).filter(|base| base.contains("://")),
         default: jekyll.default_language(),
         time_zone: config.text_at("timezone"),
         page_size: config

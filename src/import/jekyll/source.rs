@@ -194,6 +194,12 @@ impl Jekyll {
         self.languages.codes.iter().filter(is_shown).cloned().collect()
     }
 
+    /// Where the site lives: its host, where the configuration names it, and its folder.
+    pub(super) fn base_url(&self) -> String {
+        let [url, base] = ["url", "baseurl"].map(|key| self.config.text_at(key).unwrap_or_default());
+        format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/'))
+    }
+
     /// The language of a text, as the site writes it; `None` where nothing says so.
     pub(super) fn code(&self, file: &JekyllFile, front: &Value) -> Option<String> {
         let code = front.text_at("lang").or_else(|| front.text_at("locale")).or_else(|| file.language.clone())?;

@@ -294,11 +294,6 @@ struct Finder<'a> {
 
 impl MediaFinder for Finder<'_> {
     fn find(&self, destination: &str) -> Option<(String, Vec<String>)> {
-        let base = self.jekyll.config.text_at("baseurl").unwrap_or_default();
-        let destination = destination
-            .strip_prefix(base.trim_end_matches('/'))
-            .filter(|rest| rest.starts_with('/'))
-            .unwrap_or(destination);
         let rooted = |path: &str| {
             let path = joined("", path)?;
             let published = self.jekyll.others.get(&path)?;
@@ -318,6 +313,6 @@ impl MediaFinder for Finder<'_> {
     }
 
     fn site(&self) -> OldSite {
-        OldSite::new(self.jekyll.config.text_at("url").as_deref(), &[])
+        OldSite::new(Some(&self.jekyll.base_url()), &[])
     }
 }
