@@ -451,12 +451,14 @@ fn a_picture_that_all_texts_have_by_default_is_no_figure_of_each() {
         ("_config.yml", "lang: uk\ndefaults:\n  - scope: {path: ''}\n    values: {image: /img/card.png}\n"),
         ("_posts/2019-05-01-a.md", "---\ntitle: А\n---\nТекст.\n"),
         ("_posts/2019-05-01-b.md", "---\ntitle: Б\nimage: /img/own.png\n---\nТекст.\n"),
+        ("_posts/2019-05-01-c.md", "---\ntitle: В\nimage: /img/card.png\n---\nТекст.\n"),
     ]);
     site.write("img/card.png", PNG);
     site.write("img/own.png", PNG);
     let (served, _) = site.served("jekyll");
     assert!(!site.read("articles/2019/a/uk.md").contains("card.png"));
     assert!(site.read("articles/2019/b/uk.md").contains("![](<own.png>)"));
+    assert!(site.read("articles/2019/c/uk.md").contains("![](<card.png>)"));
     assert_eq!(ends(&served, "/img/card.png").0, 200);
 }
 

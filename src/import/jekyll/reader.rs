@@ -12,14 +12,14 @@ impl Reader for Jekyll {
     }
 
     fn versions(&self, pass: Pass, report: &mut Report, each: Each<'_>) -> Result<(), ImportError> {
-        self.read(report, &mut |file, read, report| {
-            if let Some(version) = version::version(self, file, read, pass, report) {
+        self.read(report, &mut |file, read, own, report| {
+            if let Some(version) = version::version(self, file, read, own, pass, report) {
                 each(version)?;
             }
             for code in self.shown_in(file, read) {
                 let id = format!("{} ({code})", file.path);
                 let there = JekyllFile { language: Some(code), ..file.clone() };
-                if let Some(version) = version::version(self, &there, read, pass, report) {
+                if let Some(version) = version::version(self, &there, read, own, pass, report) {
                     each(ImportedVersion { id, ..version })?;
                 }
             }

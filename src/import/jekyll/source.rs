@@ -175,7 +175,7 @@ impl Jekyll {
     pub(super) fn look_through(&mut self) {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         // Nothing here fails: `each` does not.
-        _ = self.read(&mut Report::silent(), &mut |file, read, _| {
+        _ = self.read(&mut Report::silent(), &mut |file, read, _, _| {
             let code = self.code(file, &read.value).or_else(|| self.languages.codes.first().cloned());
             let all = found.entry(self.languages.tie(&file.logical, &read.value)).or_default();
             all.extend(code);
@@ -238,11 +238,11 @@ impl Jekyll {
         value
     }
 
-    /// Calls `each` with every text and its front matter.
+    /// Calls `each` with every text, its front matter over the defaults, and its front matter alone.
     pub(super) fn read(
         &self,
         report: &mut Report,
-        each: &mut dyn FnMut(&JekyllFile, &FrontMatter<'_>, &mut Report) -> Result<(), ImportError>,
+        each: &mut dyn FnMut(&JekyllFile, &FrontMatter<'_>, &Value, &mut Report) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         for file in &self.texts {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
@@ -256,8 +256,9 @@ impl Jekyll {
                 read.value = raw.front(file);
                 read.body = &raw.body;
             }
-            read.value = self.with_defaults(file, &read.value);
-            each(file, &read, report)?;
+            let merged = self.with_defaults(file, &read.value);
+            let own = std::mem::replace(&mut read.value, merged);
+            each(file, &read, &own, report)?;
         }
         Ok(())
     }
@@ -266,7 +267,7 @@ impl Jekyll {
     pub(super) fn fronts(&self) -> Vec<(JekyllFile, Value)> {
         let mut all = Vec::new();
         // Nothing here fails: `each` does not.
-        _ = self.read(&mut Report::silent(), &mut |file, read, _| {
+        _ = self.read(&mut Report::silent(), &mut |file, read, _, _| {
             all.push((file.clone(), read.value.clone()));
             Ok(())
         });

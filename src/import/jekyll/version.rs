@@ -81,11 +81,12 @@ pub(super) fn tags(front: &Value) -> Vec<String> {
     all
 }
 
-/// The text in `file`; `None` where it is not a page of its own.
+/// The text in `file`; `None` where it is not a page of its own. `own` is its front matter without the defaults of the site.
 pub(super) fn version(
     jekyll: &Jekyll,
     file: &JekyllFile,
     read: &FrontMatter<'_>,
+    own: &Value,
     pass: Pass,
     report: &mut Report,
 ) -> Option<ImportedVersion> {
@@ -137,7 +138,7 @@ pub(super) fn version(
     };
     topics(&mut version, jekyll, front, categories);
     if pass == Pass::Bodies {
-        body(&mut version, jekyll, file, read, report);
+        body(&mut version, jekyll, file, read, own, report);
     }
     Some(version)
 }
@@ -254,6 +255,7 @@ fn body(
     jekyll: &Jekyll,
     file: &JekyllFile,
     read: &FrontMatter<'_>,
+    own: &Value,
     report: &mut Report,
 ) {
     let text = liquid::written(jekyll, file, &read.value, read.body, read.body_line, report);
@@ -271,9 +273,7 @@ fn body(
     let finder = Finder { jekyll, file, address: version.addresses.first().cloned().unwrap_or_default() };
     let keys = ["image", "image.path", "header.image", "header.overlay_image"];
     // The defaults of the site name a picture for all that have none, which no page shows.
-    let defaults = jekyll.with_defaults(file, &Value::Table(Vec::new()));
-    let is_own = |key: &&&str| read.value.at(key) != defaults.at(key);
-    let picture = keys.iter().filter(is_own).find_map(|key| read.value.text_at(key));
+    let picture = keys.iter().find_map(|key| own.text_at(key));
     let picture = picture.filter(|picture| !picture.contains(['<', '>', '\n']) && !text.contains(picture.as_str()));
     if let Some(picture) = picture.filter(|picture| file_of(picture, &finder).is_some()) {
         let found = format!("a picture above the text: `{picture}`");
