@@ -1,6 +1,8 @@
 //! Liquid tags in texts: links, includes, code. Unknown ones stay as they are typed, and are listed.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::{files::JekyllFile, source::Jekyll};
 use crate::import::{
@@ -257,33 +259,63 @@ fn without_attributes(text: &str) -> String {
     if !text.contains("{:") {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len());
+    let mut lines: Vec<String> = Vec::new();
+    let mut ids: HashMap<usize, &str> = HashMap::new();
     let mut is_code = false;
     for line in text.split_inclusive('\n') {
         is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         let whole = line.trim();
         if !is_code && whole.starts_with("{:") && whole.ends_with('}') {
-            // It says something of the heading right above.
-            let above = out.strip_suffix('\n').and_then(|before| before.rsplit('\n').next());
-            let is_heading = above.is_some_and(|above| above.starts_with('#') && !above.contains("{#"));
-            if let Some(id) = heading_id(whole).filter(|_| is_heading) {
-                out.truncate(out.trim_end().len());
-                out.push_str(&format!(" {{#{id}}}\n"));
-            }
-            out.push('\n');
+            ids.extend(heading_id(whole).map(|id| (lines.len(), id)));
+            lines.push("\n".to_owned());
             continue;
         }
-        match line.find("{:").filter(|_| !is_code).and_then(|at| Some((at, at + line.get(at..)?.find('}')? + 1))) {
-            Some((at, end)) => {
-                out.push_str(line.get(..at).unwrap_or_default());
-                let id = line.get(at..end).and_then(heading_id).filter(|_| line.starts_with('#'));
-                out.extend(id.map(|id| format!("{{#{id}}}")));
-                out.push_str(line.get(end..).unwrap_or_default());
-            }
-            None => out.push_str(line),
+        lines.push(
+            match line.find("{:").filter(|_| !is_code).and_then(|at| Some((at, at + line.get(at..)?.find('}')? + 1))) {
+                Some((at, end)) => {
+                    let id = line.get(at..end).and_then(heading_id).filter(|_| line.starts_with('#'));
+                    let id = id.map(|id| format!("{{#{id}}}")).unwrap_or_default();
+                    let [before, after] = [line.get(..at), line.get(end..)].map(Option::unwrap_or_default);
+                    format!("{before}{id}{after}")
+                }
+                None => line.to_owned(),
+            },
+        );
+    }
+    if !ids.is_empty() {
+        add_ids(&mut lines, &ids);
+    }
+    lines.concat()
+}
+
+/// Gives each heading the id that stands right below it, or right above it where no text is above that. `ids` are by their lines.
+fn add_ids(lines: &mut [String], ids: &HashMap<usize, &str>) {
+    let text = lines.concat();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_at = |byte: usize| ends.partition_point(|end| *end < byte);
+    for (event, range) in Parser::new_ext(&text, Options::empty()).into_offset_iter() {
+        if !matches!(event, Event::Start(Tag::Heading { .. })) {
+            continue;
+        }
+        let length = text.get(range.clone()).map_or(0, |heading| heading.trim_end().len());
+        let (first, last) = (line_at(range.start), line_at((range.start + length).saturating_sub(1)));
+        let is_first = |at: &usize| {
+            let above = at.checked_sub(1).and_then(|above| lines.get(above));
+            above.is_none_or(|line| line.trim().is_empty())
+        };
+        let above = || ids.get(&first.checked_sub(1).filter(is_first)?);
+        let Some(id) = ids.get(&(last + 1)).or_else(above) else { continue };
+        // The last line of an underlined heading has no words.
+        let words = if last > first { last - 1 } else { last };
+        if let Some(line) = lines.get_mut(words).filter(|line| !line.contains("{#")) {
+            let bare = line.trim_end().trim_end_matches('#');
+            // What closes a heading is not one of its words.
+            let is_closed = last == first && bare.ends_with([' ', '\t']);
+            let end = if is_closed { bare.trim_end().len() } else { line.trim_end().len() };
+            line.truncate(end);
+            line.push_str(&format!(" {{#{id}}}\n"));
         }
     }
-    out
 }
 
 /// The id that attributes of kramdown give, where a heading can have it here: `{: #part .class}`, `{: id="part"}`.
@@ -323,6 +355,13 @@ mod tests {
             ("# A {#own}\n{: #b}\n", "# A {#own}\n\n"),
             ("# A\n\nx\n{: #b}\n", "# A\n\nx\n\n"),
             ("# A\n{: #a.b}\n", "# A\n\n"),
+            ("# A #\n{: #b}\n## C#\n{: #c}", "# A {#b}\n\n## C# {#c}\n\n"),
+            ("A #\n===\n{: #b}\n", "A # {#b}\n===\n\n"),
+            ("x\n\n{: #b .c}\nA\n---\n", "x\n\n\nA {#b}\n---\n"),
+            ("{: #b}\n## A\n", "\n## A {#b}\n"),
+            ("# A\n{: #a}\n# B\n", "# A {#a}\n\n# B\n"),
+            ("x\n{: #b}\n# A\n", "x\n\n# A\n"),
+            ("{: #b}\n\n# A\n", "\n\n# A\n"),
         ] {
             assert_eq!(without_attributes(typed), made, "{typed}");
         }
