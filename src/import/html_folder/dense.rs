@@ -22,6 +22,8 @@ enum PartKind {
     Block,
     /// What leads elsewhere, and is not text.
     Navigation,
+    /// An `<aside>` of words rather than links.
+    Note,
     Heading,
 }
 
@@ -39,7 +41,7 @@ pub(super) struct TextPart {
     /// Letters outside of links, and within.
     pub(super) words: usize,
     pub(super) link_words: usize,
-    /// Letters outside of the text, of links and of navigation.
+    /// Letters outside of the text, of links and of navigation, those of notes among them.
     pub(super) left_out: usize,
 }
 
@@ -69,6 +71,8 @@ struct Open {
     kind: PartKind,
     start: usize,
     words: usize,
+    letters: usize,
+    link_words: usize,
 }
 
 #[derive(Default)]
@@ -80,6 +84,8 @@ struct Scan {
     hidden: usize,
     links: usize,
     words: usize,
+    /// All letters that are shown.
+    letters: usize,
     link_words: usize,
 }
 
@@ -135,7 +141,14 @@ impl Scan {
             // What stands beside the words of an article belongs to it.
             let is_aside = element.name == "aside" && self.open.iter().any(|open| open.kind == PartKind::Article);
             let kind = if is_aside { PartKind::Block } else { kind };
-            self.open.push(Open { name: element.name.clone(), kind, start: element.at, words: self.words });
+            self.open.push(Open {
+                name: element.name.clone(),
+                kind,
+                start: element.at,
+                words: self.words,
+                letters: self.letters,
+                link_words: self.link_words,
+            });
         }
     }
 
@@ -160,7 +173,13 @@ impl Scan {
         {
             self.headings.push((range.clone(), words));
         }
-        self.parts.push(Part { kind: open.kind, range, words: self.words - open.words });
+        let (letters, link_words) = (self.letters - open.letters, self.link_words - open.link_words);
+        let is_note = open.kind == PartKind::Navigation && open.name == "aside" && letters > link_words * 2;
+        let (kind, words) = match is_note {
+            true => (PartKind::Note, letters - link_words),
+            false => (open.kind, self.words - open.words),
+        };
+        self.parts.push(Part { kind, range, words });
     }
 
     fn text(&mut self, words: &str) {
@@ -171,6 +190,7 @@ impl Scan {
         if let Some(heading) = &mut self.heading {
             heading.push_str(words);
         }
+        self.letters += letters;
         if self.links > 0 {
             self.link_words += letters;
         } else if !self.open.iter().any(|open| open.kind == PartKind::Navigation) {
@@ -198,12 +218,17 @@ impl Scan {
             (None, Some(article)) => Some(article),
             (None, None) => content.or(block),
         };
-        let left_out = chosen.map_or(0, |part| total.saturating_sub(part.words));
         let range = chosen.map_or(0..html.len(), |part| part.range.clone());
         let inside =
             |part: &Range<usize>| part.start >= range.start && part.end <= range.end && part.len() < range.len();
-        let mut without: Vec<Range<usize>> =
-            of(PartKind::Navigation).map(|part| part.range.clone()).filter(|part| inside(part)).collect();
+        let is_beside = |part: &&Part| part.range.end <= range.start || part.range.start >= range.end;
+        let beside: usize = of(PartKind::Note).filter(is_beside).map(|part| part.words).sum();
+        let left_out = chosen.map_or(0, |part| total.saturating_sub(part.words)) + beside;
+        // Beside an article stands what is of the whole site; in a text without one, a note is of the text.
+        let has_notes = articles.is_empty() && chosen.is_some_and(|part| part.kind == PartKind::Main);
+        let notes = of(PartKind::Note).filter(|_| !has_notes);
+        let left_aside = of(PartKind::Navigation).chain(notes).map(|part| part.range.clone());
+        let mut without: Vec<Range<usize>> = left_aside.filter(|part| inside(part)).collect();
         let navigation = without.len();
         // The only headline may stand above the text.
         let headline = match self.headings.as_slice() {
@@ -256,6 +281,13 @@ mod tests {
             ),
             ("<article>text<nav>a</nav> more</article><article>b</article>", "<article>text more</article>"),
             ("<article>text<aside>a</aside> more</article>", "<article>text<aside>a</aside> more</article>"),
+            ("<main>text<aside>a note</aside> more</main>", "<main>text<aside>a note</aside> more</main>"),
+            ("<main>text<aside>on <a href=x>other pages</a></aside> more</main>", "<main>text more</main>"),
+            ("<main><article>long text</article><aside>words</aside></main>", "<article>long text</article>"),
+            (
+                "<main><article>a</article><article>b</article><aside>c</aside></main>",
+                "<main><article>a</article><article>b</article></main>",
+            ),
             ("plain", "plain"),
         ] {
             assert_eq!(text_part(html).cut(html), text, "{html}");
@@ -276,6 +308,10 @@ mod tests {
         }
         // Somebody called one of them the text.
         let html = format!("<div id=content>{long}</div><div>{short}</div>");
+        let part = text_part(&html);
+        assert_eq!((part.cut(&html).contains(&short), part.left_out), (false, 400));
+        // A note beside an article is left out, too.
+        let html = format!("<main><article>{long}</article><aside>{short}</aside><aside><a>{long}</a></aside></main>");
         let part = text_part(&html);
         assert_eq!((part.cut(&html).contains(&short), part.left_out), (false, 400));
     }
