@@ -61,8 +61,9 @@ pub(super) fn site(jekyll: &Jekyll, report: &mut Report) -> ImportedSite {
     }
     add_messages(jekyll, &mut site);
     menus(config, &mut site);
-    lists(jekyll, &mut site);
-    archives(jekyll, &mut site);
+    let fronts = jekyll.fronts();
+    lists(jekyll, &mut site, &fronts);
+    archives(jekyll, &mut site, &fronts);
     templates(jekyll, &mut site);
     files(jekyll, &mut site, report);
     site
@@ -115,7 +116,7 @@ fn collection_feeds(config: &Value) -> Vec<String> {
 }
 
 /// The addresses of lists: index pages, tags and categories as the archives of the plug-in and of most themes have them.
-fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
+fn lists(jekyll: &Jekyll, site: &mut ImportedSite, fronts: &[(JekyllFile, Value)]) {
     let posts = jekyll.texts.iter().filter(|file| file.kind == FileKind::Post).count();
     let size = site.page_size.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
     let pages = 2..=size.map_or(0, |size| posts.div_ceil(size)).min(MOST_PAGES);
@@ -124,25 +125,25 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
         add(format!("/{path}/"), OldTarget::Index(topic, None));
         add(format!("/{path}.html"), OldTarget::Index(topic, None));
     }
-    for (file, front) in jekyll.fronts() {
+    for (file, front) in fronts {
         let code = front.text_at("lang").or_else(|| file.language.clone());
         let lang = code.as_deref().and_then(Languages::tag);
         let prefix = jekyll.languages.prefix(code.as_deref());
         if let Some(to) = front.texts_at("redirect_to").into_iter().next() {
             let to = if to.starts_with('/') || to.contains("://") { to } else { format!("/{to}") };
-            for path in own_addresses(jekyll, &file, &front) {
+            for path in own_addresses(jekyll, file, front) {
                 add(format!("{prefix}{path}"), OldTarget::Address(to.clone()));
             }
             continue;
         }
         if file.kind == FileKind::Page {
             let code = code.as_deref();
-            page_addresses(jekyll, &file, &front, code, &pages)
+            page_addresses(jekyll, file, front, code, &pages)
                 .into_iter()
                 .for_each(|(path, lang)| add(path, OldTarget::Home(lang)));
             continue;
         }
-        for tag in tags(&front) {
+        for tag in tags(front) {
             let to = OldTarget::Listing(Topic::Tag, tag.clone(), lang.clone());
             for base in ["tag", "tags"] {
                 add(format!("{prefix}/{base}/{}/", slugified(&tag)), to.clone());
@@ -151,7 +152,7 @@ fn lists(jekyll: &Jekyll, site: &mut ImportedSite) {
                 add(format!("{prefix}{path}"), to.clone());
             }
         }
-        let all = categories(&file, &front);
+        let all = categories(file, front);
         for (at, category) in all.iter().filter(|category| !jekyll.languages.is_code(category)).enumerate() {
             let topic = if at == 0 { Topic::Section } else { Topic::Tag };
             let to = OldTarget::Listing(topic, category.clone(), lang.clone());
@@ -231,7 +232,7 @@ fn automatic(config: &Value, kind: &str, default: &str, name: &str) -> Vec<Strin
 }
 
 /// The addresses that the configuration of plug-ins names: archives of tags, categories and days, and feeds.
-fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
+fn archives(jekyll: &Jekyll, site: &mut ImportedSite, fronts: &[(JekyllFile, Value)]) {
     let pattern = |kind: &str, default: &str| {
         let own = jekyll.config.text_at(&format!("jekyll-archives.permalinks.{kind}"));
         own.unwrap_or_else(|| default.to_owned())
@@ -243,26 +244,26 @@ fn archives(jekyll: &Jekyll, site: &mut ImportedSite) {
     let by_tag = jekyll.config.at("feed.tags").is_some();
     let tag_feeds = jekyll.config.text_at("feed.tags.path").unwrap_or_else(|| "/feed/by_tag/".to_owned());
     let mut found: BTreeMap<String, OldTarget> = BTreeMap::new();
-    for (file, front) in jekyll.fronts().into_iter().filter(|(file, _)| file.kind == FileKind::Post) {
-        let code = jekyll.code(&file, &front);
+    for (file, front) in fronts.iter().filter(|(file, _)| file.kind == FileKind::Post) {
+        let code = jekyll.code(file, front);
         let lang = code.as_deref().and_then(Languages::tag);
         let prefix = jekyll.languages.prefix(code.as_deref());
         let mut add =
             |path: &str, to| _ = found.entry(format!("{prefix}/{}", path.trim_start_matches('/'))).or_insert(to);
         let named = |pattern: &str, name: &str| filled(pattern, &|token| (token == "name").then(|| slugified(name)));
-        for name in tags(&front) {
+        for name in tags(front) {
             add(&named(&tag, &name), OldTarget::Listing(Topic::Tag, name.clone(), lang.clone()));
             if by_tag {
                 add(&format!("{tag_feeds}{name}.xml"), OldTarget::Feed(Some((Topic::Tag, name)), lang.clone()));
             }
         }
-        let all = categories(&file, &front);
+        let all = categories(file, front);
         for (at, name) in all.iter().filter(|category| !jekyll.languages.is_code(category)).enumerate() {
             let topic = if at == 0 { Topic::Section } else { Topic::Tag };
             add(&named(&category, name), OldTarget::Listing(topic, name.clone(), lang.clone()));
             add(&format!("/feed/{name}.xml"), OldTarget::Feed(Some((topic, name.clone())), lang.clone()));
         }
-        let Some(day) = jekyll.moment(&front, "date").or(file.date).map(|date| date.day(&jekyll.zone)) else {
+        let Some(day) = jekyll.moment(front, "date").or(file.date).map(|date| date.day(&jekyll.zone)) else {
             continue;
         };
         let part = |token: &str| {

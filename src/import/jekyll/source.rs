@@ -45,6 +45,9 @@ pub struct Jekyll {
     pub(super) messages: BTreeMap<(String, String), String>,
 }
 
+/// What is done with a text, its front matter over the defaults, and its front matter alone.
+type TextVisitor<'a> = &'a mut dyn FnMut(&JekyllFile, &FrontMatter<'_>, &Value, &mut Report) -> Result<(), ImportError>;
+
 /// An entry of `defaults`.
 struct Defaults {
     path: String,
@@ -142,13 +145,23 @@ impl Jekyll {
     /// Folders and endings of texts that say the same language as the front matter there: `ko` of `ko/a.md` with `lang: ko`.
     fn named_languages(&self) -> BTreeSet<String> {
         let mut all = BTreeSet::new();
+        // Most paths have no part that can be one, and are not read for it.
+        let can_be = |part: &&str| {
+            let primary = part.split(['-', '_']).next().unwrap_or_default();
+            matches!(primary.len(), 2 | 3) && !self.languages.is_code(part)
+        };
         for file in &self.texts {
+            let stem = file.below.rsplit_once('.').map_or(&*file.below, |(stem, _)| stem);
+            let parts: Vec<&str> = stem.split(['/', '.']).filter(can_be).collect();
+            if parts.is_empty() {
+                continue;
+            }
             let Some(text) = self.files.reported_text(&file.path, &mut Report::silent()) else { continue };
             let front = self.with_defaults(file, &split(&text).value);
             let own = front.text_at("lang").or_else(|| front.text_at("locale"));
             let Some(own) = own.and_then(|code| Languages::tag(&code)) else { continue };
-            let parts = file.below.split(['/', '.']).filter(|part| Languages::tag(part).as_ref() == Some(&own));
-            all.extend(parts.map(str::to_owned));
+            let named = parts.into_iter().filter(|part| Languages::tag(part).as_ref() == Some(&own));
+            all.extend(named.map(str::to_owned));
         }
         all
     }
@@ -238,12 +251,8 @@ impl Jekyll {
         value
     }
 
-    /// Calls `each` with every text, its front matter over the defaults, and its front matter alone.
-    pub(super) fn read(
-        &self,
-        report: &mut Report,
-        each: &mut dyn FnMut(&JekyllFile, &FrontMatter<'_>, &Value, &mut Report) -> Result<(), ImportError>,
-    ) -> Result<(), ImportError> {
+    /// Calls `each` with every text.
+    pub(super) fn read(&self, report: &mut Report, each: TextVisitor<'_>) -> Result<(), ImportError> {
         for file in &self.texts {
             let Some(text) = self.files.reported_text(&file.path, report) else { continue };
             let raw: RawPage;
