@@ -36,6 +36,9 @@ pub struct Assembled {
     pub problems: Vec<Diagnostic>,
     /// The files that are there and cannot be used, or only in part: what they gave when they were last valid may stand in for them.
     pub broken: Vec<UnusableFile>,
+    /// Whether there is a text that may be hidden and of which it is not known which files it shows: it cannot be read, or is a
+    /// draft or a dated one in a language that the site does not have.
+    pub has_unread: bool,
     /// The versions, if `article.toml` cannot be read; [`Assembled::publish`] leaves those that are not public. Nothing else says so.
     pub hidden: Vec<(Lang, Publication)>,
     /// When the article as a whole is public, as far as its `article.toml` could be read.
@@ -68,6 +71,7 @@ pub(super) fn put_together<'a>(
         broken: vec![],
         empty: vec![],
         has_unknown: false,
+        has_unread: false,
     };
     assembly.problems.extend(check_file_names(&assembly.root, folder.paths()));
     folder.files.iter().for_each(|file| assembly.take(file));
@@ -105,6 +109,8 @@ struct Assembly<'a> {
     empty: Vec<Version>,
     /// Whether there is a version, by its front matter, whose name is not a language of the site.
     has_unknown: bool,
+    /// Whether such a version may be hidden.
+    has_unread: bool,
 }
 
 impl<'a> Assembly<'a> {
@@ -128,6 +134,7 @@ impl<'a> Assembly<'a> {
                 if let FileRole::Media(name) = &part {
                     self.refused.insert(name.clone());
                 }
+                self.has_unread |= matches!(part, FileRole::UnknownLanguage(_, ".md"));
                 self.broken.extend(part.broken());
                 return;
             }
@@ -146,9 +153,10 @@ impl<'a> Assembly<'a> {
                 self.records.extend(record.map(|record| (lang, path, record)));
             }
             FileRole::UnknownLanguage(stem, ending) => {
-                let problem = self.unknown_language(path, &stem, ending);
-                self.problems.push(problem);
+                self.problems.push(intended_languages::unknown_language_file(self.site, path, &stem, ending));
                 self.has_unknown |= ending == ".md" && bytes.starts_with(b"+++");
+                let publication = || Publication::read(self.id.collection(), path, bytes);
+                self.has_unread |= ending == ".md" && publication() != Some(Publication::default());
             }
             FileRole::StrayText => {
                 let (message, help) = (say("stray-text"), say("help-stray-text"));
@@ -201,18 +209,6 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn unknown_language(&self, path: &str, stem: &str, ending: &str) -> Diagnostic {
-        if let Some(language) = self.site.languages().by_alias(stem) {
-            let tag = &language.tag;
-            let message = say("language-alias-file").with("stem", stem).with("tag", tag);
-            let help = say("help-rename-file").with("name", format!("{tag}{ending}"));
-            return Diagnostic::error(path, "language-alias", message).help(help);
-        }
-        let tags: Vec<_> = self.site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
-        Diagnostic::error(path, "unknown-language", say("unknown-language").with("lang", stem))
-            .help(say("help-expected-language").with("names", tags))
-    }
-
     fn finish(&mut self) -> Assembled {
         self.add_implied_meta();
         if let Some(problem) = addresses::reserved(self.site, self.id, self.id.name(), &self.root) {
@@ -261,8 +257,10 @@ impl<'a> Assembly<'a> {
     }
 
     fn assembled(&mut self, article: Option<Article>) -> Assembled {
+        let is_version = |file: &UnusableFile| matches!(file, UnusableFile::Version(_));
         Assembled {
             article,
+            has_unread: self.has_unread || self.broken.iter().any(is_version),
             problems: cap_per_file(take(&mut self.problems)),
             broken: take(&mut self.broken),
             hidden: Vec::new(),

@@ -66,6 +66,19 @@ pub(super) fn check(
     found
 }
 
+/// The problem of the file at `path`, whose name, `stem` and `ending`, is not a language of the site.
+pub(super) fn unknown_language_file(site: &Site, path: &str, stem: &str, ending: &str) -> Diagnostic {
+    if let Some(language) = site.languages().by_alias(stem) {
+        let tag = &language.tag;
+        let message = say("language-alias-file").with("stem", stem).with("tag", tag);
+        let help = say("help-rename-file").with("name", format!("{tag}{ending}"));
+        return Diagnostic::error(path, "language-alias", message).help(help);
+    }
+    let tags: Vec<_> = site.languages().iter().map(|language| format!("`{}{ending}`", language.tag)).collect();
+    let problem = Diagnostic::error(path, "unknown-language", say("unknown-language").with("lang", stem));
+    problem.help(say("help-expected-language").with("names", tags))
+}
+
 fn unknown_language(site: &Site, path: &str, text: &str, lang: &Lang) -> Diagnostic {
     let problem = match site.languages().by_alias(lang.as_str()) {
         Some(language) => {

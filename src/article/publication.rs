@@ -4,12 +4,12 @@ use std::{collections::HashSet, fmt, str::FromStr};
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Article, Assembled, Version};
+use super::{Article, Assembled, Version, Versions, decode, parse_article, parse_version_in};
 use crate::model::{
     date::Moment,
     lang::Lang,
     sentence::{Sentence, say},
-    slug::ArticleId,
+    slug::{ArticleId, Collection},
 };
 
 /// The keys of a file that decide when its text is public.
@@ -63,6 +63,15 @@ pub struct Waiting {
 }
 
 impl Publication {
+    /// When a text is public, by its file at `path`; `None` if that cannot be read.
+    pub(crate) fn read(collection: Collection, path: &str, bytes: &[u8]) -> Option<Publication> {
+        let (text, _) = decode(path, bytes).ok()?;
+        match path.ends_with(".md") {
+            true => Some(parse_version_in(collection, path, text).0?.publication()),
+            false => Some(parse_article(path, text).0?.publication()),
+        }
+    }
+
     /// Why the text is not public at `now`; `None` if it is. A day begins at midnight in `zone`.
     pub fn unpublished(self, now: Timestamp, zone: &TimeZone) -> Option<Unpublished> {
         let later = self.published.map(|moment| moment.instant(zone)).filter(|instant| *instant > now);
@@ -131,34 +140,32 @@ impl Article {
         }
     }
 
-    /// The files that only versions which `is_hidden` show or link.
-    fn hidden_files(&self, is_hidden: impl Fn(&Version) -> bool) -> HashSet<String> {
-        let (hidden, shown): (Vec<_>, Vec<_>) = self.versions.iter().partition(|version| is_hidden(version));
-        let files = |versions: &[&Version]| -> HashSet<String> {
-            versions.iter().flat_map(|version| version.rendered.media.iter().cloned()).collect()
-        };
-        &files(&hidden) - &files(&shown)
-    }
-
-    /// The files that drafts alone show or link. If a version `is_unread`, which may be a draft: all that no public one does.
-    #[cfg(feature = "bucket")]
-    pub(crate) fn draft_files(&self, is_unread: bool) -> HashSet<String> {
-        if !is_unread {
-            return self.hidden_files(|version| version.text.draft);
-        }
-        let public = self.versions.iter().filter(|version| !version.text.draft);
-        let shown: HashSet<&String> = public.flat_map(|version| &version.rendered.media).collect();
-        self.media.iter().map(|media| &media.file).filter(|file| !shown.contains(file)).cloned().collect()
-    }
-
     fn remove_unpublished(&mut self) {
-        let hidden = self.hidden_files(|version| version.unpublished.is_some());
-        self.media.retain(|media| !hidden.contains(&media.file));
+        let is_public = self.versions.public_files(false, |version| version.unpublished.is_some());
+        self.media.retain(|media| is_public(&media.file));
+        drop(is_public);
         self.versions.retain(|version| version.unpublished.is_none());
         self.empty.retain(|version| version.unpublished.is_none());
         if self.source().is_none() {
             self.versions.iter_mut().for_each(|version| version.staleness = super::Staleness::Unknown);
         }
+    }
+}
+
+impl Versions<Version> {
+    /// Decides which files beside an article are public while versions of it are hidden: those that a public version shows or
+    /// links, and those that no version does. With an unread version, which may be hidden and show any file, only the former.
+    pub(crate) fn public_files<'a>(
+        &'a self,
+        has_unread: bool,
+        is_hidden: impl Fn(&Version) -> bool,
+    ) -> impl Fn(&str) -> bool {
+        let (hidden, public): (Vec<&Version>, Vec<_>) = self.iter().partition(|version| is_hidden(version));
+        let files = |versions: Vec<&'a Version>| -> HashSet<&'a str> {
+            versions.into_iter().flat_map(|version| version.rendered.media.iter().map(String::as_str)).collect()
+        };
+        let (hidden, public) = (files(hidden), files(public));
+        move |file| public.contains(file) || !(has_unread || hidden.contains(file))
     }
 }
 

@@ -50,6 +50,7 @@ fn failed(problem: Diagnostic) -> Assembled {
         article: None,
         problems: vec![problem],
         broken: vec![UnusableFile::Meta],
+        has_unread: true,
         hidden: Vec::new(),
         publication: Publication::default(),
         pending: None,

@@ -583,6 +583,26 @@ fn a_broken_version_makes_no_file_public() {
     }
 }
 
+/// A text in a language that the site does not have may be hidden, too, and nothing says which files it shows.
+#[test]
+fn a_hidden_version_in_an_unknown_language_makes_no_file_public() {
+    let version = |front: &str| format!("+++\ntitle = \"T\"\n{front}+++\n\n[File](de.txt)\n");
+    let broken = "+++\ntitle = \"T\n+++\n".to_owned();
+    let [open, draft, later] = ["", "draft = true\n", "published = 2030-01-02\n"].map(version);
+    for (text, is_public) in [(open, true), (draft, false), (later, false), (broken, false)] {
+        let archive = Archive::new()
+            .file("articles/2029/dnipro/article.toml", "published = 2029-06-01\nsource = \"uk\"\n")
+            .file("articles/2029/dnipro/uk.md", "+++\ntitle = \"T\"\n+++\n\n[File](uk.txt)\n")
+            .file("articles/2029/dnipro/de.md", &text)
+            .file("articles/2029/dnipro/uk.txt", "uk")
+            .file("articles/2029/dnipro/de.txt", "de");
+        let mut site = Site::new(archive, BEGIN, Drafts::Hidden);
+        site.pass();
+        let served = ["uk", "de"].map(|file| site.get(&format!("/media/2029/dnipro/{file}.txt")).status < 400);
+        assert_eq!(served, [true, is_public], "{text}");
+    }
+}
+
 /// The text of a `.md` comes from its file, which an editor may have changed since it was indexed.
 #[test]
 fn a_text_as_markdown_is_hidden_as_soon_as_its_files_say_so() {

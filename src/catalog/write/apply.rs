@@ -15,7 +15,7 @@ use super::{
     title_words,
 };
 use crate::{
-    article::{Article, Assembled, MediaFile, Staleness, UnusableFile},
+    article::{Article, Assembled, MediaFile, Staleness},
     catalog::{
         Applied, CatalogError, Change, FileState, PreparedArticle, Published,
         changes::{self, BatchNumber},
@@ -118,7 +118,7 @@ impl BatchWriter<'_> {
         changes::note(connection, n, self.number, self.published)?;
         insert_versions(connection, n, article, ready)?;
         gone::forget(connection, n, &article.id)?;
-        let media = public_media(article, &ready.assembled.broken, &old.files);
+        let media = public_media(article, ready.assembled.has_unread, &old.files);
         insert_media(connection, n, article, &media)?;
         let mut again = Vec::new();
         let mut claim = Claim { connection, n, article, kept, problems: found, again: &mut again };
@@ -288,12 +288,12 @@ fn insert_versions(
     Ok(())
 }
 
-/// The files that readers are served. A version that cannot be read may be a draft, and which files it shows is not known: as long as
-/// there is one, no file becomes public that no other version shows.
-fn public_media<'a>(article: &'a Article, broken: &[UnusableFile], had: &HashSet<String>) -> Vec<&'a MediaFile> {
-    let is_sure = !broken.iter().any(|file| matches!(file, UnusableFile::Version(_)));
-    let is_shown = |file: &String| article.versions.iter().any(|version| version.rendered.media.contains(file));
-    article.media.iter().filter(|media| is_sure || had.contains(&media.file) || is_shown(&media.file)).collect()
+/// The files that readers are served: those that are public, and those that they were served before, which the last good text
+/// of a version that cannot be read shows.
+fn public_media<'a>(article: &'a Article, has_unread: bool, had: &HashSet<String>) -> Vec<&'a MediaFile> {
+    // Versions that are hidden have been taken out, or are shown.
+    let is_public = article.versions.public_files(has_unread, |_| false);
+    article.media.iter().filter(|media| had.contains(&media.file) || is_public(&media.file)).collect()
 }
 
 fn insert_media(connection: &Connection, n: i64, article: &Article, media: &[&MediaFile]) -> Result<(), CatalogError> {

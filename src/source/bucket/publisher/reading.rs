@@ -9,12 +9,12 @@ use super::{
     super::{ContentDigest, FileEntry, FileList, Texts, is_archive_path, is_inline, media_key},
     PublishError, Publisher, Scope,
     open::{Listed, Run},
-    select::{LongFile, Selection, publication, select},
+    select::{LongFile, Selection, select},
     state::Known,
     upload::{Upload, UploadBytes},
 };
 use crate::{
-    article::{ArticleFolder, FileError},
+    article::{ArticleFolder, FileError, Publication},
     model::{Digest, slug::ArticleId},
     site::Site,
     source::{Delta, SITE_FILES, SiteFiles, Source, StoredFile, read_names, read_redirects, read_site},
@@ -84,7 +84,7 @@ impl Publisher {
                 Some(_) | None => false,
             };
             let is_held = selection.is_broken() && !hides && (known.is_some() || selection.article.is_none());
-            let stamp = Some(stamp).filter(|_| !selection.is_broken());
+            let stamp = Some(stamp).filter(|_| !selection.is_broken() && !selection.has_unread);
             run.stamps.push((id.clone(), stamp));
             run.report.held.extend(selection.broken);
             match selection.article {
@@ -124,7 +124,7 @@ impl Publisher {
         // A text that nobody has seen yet only stays hidden.
         let texts = self.published_texts(known)?;
         let is_public = |path: &str| {
-            let before = texts.get(path).and_then(|bytes| publication(id.collection(), path, bytes));
+            let before = texts.get(path).and_then(|bytes| Publication::read(id.collection(), path, bytes));
             before.is_some_and(|publication| publication.unpublished(now, zone).is_none())
         };
         Ok(put_off.into_iter().any(is_public))

@@ -14,7 +14,6 @@ use crate::{
     model::{
         diagnostic::{Diagnostic, isolated},
         lang::Lang,
-        slug::Collection,
     },
     site::Site,
 };
@@ -33,6 +32,9 @@ pub(super) struct Selection {
     pub(super) broken: Vec<Diagnostic>,
     /// Whether its files cannot be chosen while `site.toml` is broken.
     needs_site: bool,
+    /// Whether there is a version of which it is not known what it shows: one that cannot be read, or a draft in a language
+    /// that the site does not have yet.
+    pub(super) has_unread: bool,
     /// The paths of versions that are drafts.
     drafts: Vec<String>,
     /// The path of the file that says that the article was withdrawn, with its entry.
@@ -60,15 +62,6 @@ impl Selection {
         let files =
             self.dated.iter().filter(|(path, entry, publication)| is_new(path, entry) && is_later(*publication));
         files.map(|(path, ..)| path.as_str()).collect()
-    }
-}
-
-/// When a text that was published is public, by its file at `path`; `None` if that cannot be read.
-pub(super) fn publication(collection: Collection, path: &str, bytes: &[u8]) -> Option<Publication> {
-    let (text, _) = decode(path, bytes).ok()?;
-    match path.ends_with(".md") {
-        true => Some(parse_version_in(collection, path, text).0?.publication()),
-        false => Some(parse_article(path, text).0?.publication()),
     }
 }
 
@@ -105,6 +98,7 @@ struct Selecting<'a> {
     drafts: HashSet<String>,
     is_withdrawn: bool,
     needs_site: bool,
+    has_unread: bool,
     dated: Vec<(String, FileEntry, Publication)>,
     public: usize,
 }
@@ -120,6 +114,7 @@ impl<'a> Selecting<'a> {
             drafts: HashSet::new(),
             is_withdrawn: false,
             needs_site: false,
+            has_unread: false,
             dated: Vec::new(),
             public: 0,
         }
@@ -211,6 +206,7 @@ impl<'a> Selecting<'a> {
             article,
             broken: self.broken,
             needs_site: self.needs_site,
+            has_unread: self.has_unread,
             drafts: self.drafts.iter().map(|lang| format!("{}{lang}.md", self.root)).collect(),
             withdrawn: entry,
             dated: self.dated,
@@ -303,22 +299,26 @@ impl<'a> Selecting<'a> {
         }
     }
 
-    /// Files that only drafts show, or versions that cannot be read and may be drafts; `None` where that cannot be found out.
+    /// Files that only drafts show, or texts of which it is not known what they show; `None` where that cannot be found out.
     fn only_in_drafts(&mut self) -> Option<HashSet<String>> {
         if self.hidden.is_empty() || self.public == 0 {
             return Some(HashSet::new());
         }
         // Which files belong to drafts alone is not known without the languages of the site.
         self.needs_site = self.site.is_none();
-        let is_unread = self.hidden.len() > self.drafts.len();
         let (assembled, _) = assemble_without_anchors(self.folder, self.site?, BlockDigests::Left);
-        match assembled.article {
-            Some(article) => Some(article.draft_files(is_unread)),
-            None => {
-                self.broken.extend(assembled.problems);
-                None
-            }
-        }
+        let Some(article) = assembled.article else {
+            self.broken.extend(assembled.problems);
+            return None;
+        };
+        let is_read =
+            |name: &String| article.versions.languages().any(|lang| name.strip_suffix(".md") == Some(lang.as_str()));
+        self.has_unread = !self.hidden.iter().all(is_read);
+        let is_public = article.versions.public_files(self.has_unread, |version| version.text.draft);
+        let (files, large) = (&self.folder.files, &self.folder.large);
+        let paths = files.iter().map(|file| &file.path).chain(large.iter().map(|file| &file.path));
+        let names = paths.map(|path| self.name(path)).filter(|name| is_media(name) && !is_public(name));
+        Some(names.map(str::to_owned).collect())
     }
 
     /// Whether records, which quote the source version, would show a draft.

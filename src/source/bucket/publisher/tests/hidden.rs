@@ -101,6 +101,33 @@ fn a_version_that_cannot_be_read_publishes_no_picture() {
 }
 
 #[test]
+fn a_draft_in_a_language_that_the_site_does_not_have_publishes_no_picture() {
+    let world = World::new();
+    world.article("2025/a", "Видно.\n\n![a](img/seen.gif)");
+    world.write("articles/2025/a/img/seen.gif", &[PIXEL, b"SEEN"].concat());
+    world.write("articles/2025/a/img/draft.gif", &[PIXEL, b"SECRET"].concat());
+    world.version("2025/a", "de", "draft = true\n", "![a](img/draft.gif)");
+    let has = |picture: &str| read(&world.store()).contains_key(&format!("articles/2025/a/img/{picture}.gif"));
+    world.publish();
+    assert_eq!((has("seen"), has("draft"), has("2025-a")), (true, false, false));
+    // With the language, the files of the draft are known.
+    let german = "[[language]]\ntag = \"de\"\nlabel = \"DE\"\nfallback = [\"uk\"]\n";
+    world.write("site.toml", &[world.files()["site.toml"].as_slice(), german.as_bytes()].concat());
+    world.publish();
+    assert_eq!((has("seen"), has("draft"), has("2025-a")), (true, false, true));
+}
+
+#[test]
+fn a_damaged_picture_beside_a_version_that_cannot_be_read_stays_at_home() {
+    let world = World::new();
+    world.article("2025/a", "Видно.");
+    world.write("articles/2025/a/img/draft.png", b"SECRET");
+    world.version("2025/a", "en", "draft = yes\n", "![a](img/draft.png)");
+    assert!(!world.publish().held.is_empty());
+    assert!(!read(&world.store()).contains_key("articles/2025/a/img/draft.png"));
+}
+
+#[test]
 fn a_broken_file_does_not_keep_what_was_put_off() {
     let meta = "published = 2999-01-01\nsource = \"uk\"\n";
     let version = "+++\ntitle = \"Т\"\npublished = 2999-01-01\n+++\nLater.\n";
