@@ -4,7 +4,7 @@ use std::{collections::HashSet, mem::take};
 
 use super::{
     Article, ArticleFolder, ArticleToml, File, Freshness, MediaFile, Pending, Publication, Record, SourceTexts,
-    Staleness, Version, Versions, addresses, check_file_names, check_form, decode,
+    Staleness, UnusableArticleToml, Version, Versions, addresses, check_file_names, check_form, decode,
     file::{FileRole, UnusableFile},
     freshness::record::useless_record,
     intended_languages::{self, implied_source},
@@ -13,7 +13,6 @@ use super::{
     notes_for, parse_article, parse_page, parse_record, parse_version_in,
     placeholder::is_placeholder,
     portable_name::composed,
-    unusable_publication,
     versions::text_of,
 };
 use crate::{
@@ -186,7 +185,8 @@ impl<'a> Assembly<'a> {
                 Some(_) => parse_article(path, text),
                 None => parse_page(self.id.collection(), path, text, self.implied_source),
             };
-            self.publication = meta.as_ref().map_or_else(|| unusable_publication(path, text), ArticleToml::publication);
+            let unusable = || UnusableArticleToml::read(path, text).for_readers();
+            self.publication = meta.as_ref().map_or_else(unusable, ArticleToml::publication);
             self.meta = meta;
             self.problems.extend(problems);
             self.meta_text = Some((path, text));

@@ -30,7 +30,7 @@ pub use freshness::{
     record::{FirstWords, RECORD_ENDING, Record, RecordedBlock, RecordedBlockError, parse_record},
     staleness::Staleness,
 };
-pub(crate) use front_matter::article_toml::unusable_publication;
+pub(crate) use front_matter::article_toml::UnusableArticleToml;
 pub use front_matter::{
     article_toml::{ArticleToml, parse_article, parse_page},
     correction::Correction,

@@ -114,14 +114,29 @@ pub fn parse_page(
     (page, reader.into_diagnostics())
 }
 
-/// When an article is public of which this `article.toml` cannot be used, since its date or its source is missing: what it says of
-/// hiding the article counts all the same. A text that is not TOML throughout says nothing.
-pub(crate) fn unusable_publication(path: &str, text: &str) -> Publication {
-    let reader = TomlReader::new(path, text, 0..text.len());
-    let fields = reader.root();
-    let is_hidden = draft(&fields) || fields.is_written("withdrawn");
-    let publication = Publication { draft: is_hidden, published: fields.moment("published") };
-    if reader.is_toml() { publication } else { Publication::default() }
+/// What an `article.toml` says of hiding the article that cannot be used otherwise, since its date or its source is missing.
+#[derive(Debug, Default)]
+pub(crate) struct UnusableArticleToml {
+    /// Its `draft` and `published`.
+    pub(crate) publication: Publication,
+    /// Whether the article was taken down.
+    pub(crate) is_withdrawn: bool,
+}
+
+impl UnusableArticleToml {
+    /// Reads it. A text that is not TOML throughout says nothing.
+    pub(crate) fn read(path: &str, text: &str) -> UnusableArticleToml {
+        let reader = TomlReader::new(path, text, 0..text.len());
+        let fields = reader.root();
+        let publication = Publication { draft: draft(&fields), published: fields.moment("published") };
+        let unusable = UnusableArticleToml { publication, is_withdrawn: fields.is_written("withdrawn") };
+        if reader.is_toml() { unusable } else { UnusableArticleToml::default() }
+    }
+
+    /// When readers see the article. One that was taken down is hidden like a draft: there is nothing to make its notice of.
+    pub(crate) fn for_readers(&self) -> Publication {
+        Publication { draft: self.publication.draft || self.is_withdrawn, ..self.publication }
+    }
 }
 
 /// Reads what articles have in common with undated pages; the language of the source version comes last.

@@ -8,8 +8,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::super::{ArticleEntry, FileEntry, FileList, Texts, is_archive_path, is_inline};
 use crate::{
     article::{
-        ArticleFolder, ArticleToml, File, FileError, Publication, RECORD_ENDING, assemble_without_anchors, decode,
-        markdown::BlockDigests, parse_article, parse_page, parse_version_in, unusable_publication,
+        ArticleFolder, ArticleToml, File, FileError, Publication, RECORD_ENDING, UnusableArticleToml,
+        assemble_without_anchors, decode, markdown::BlockDigests, parse_article, parse_page, parse_version_in,
     },
     model::{
         diagnostic::{Diagnostic, isolated},
@@ -184,11 +184,12 @@ impl<'a> Selecting<'a> {
         let folder = self.folder;
         let meta = self.meta_file().and_then(|file| Some((file, text(file).ok()?)));
         if let Some((file, text)) = meta {
-            let publication = unusable_publication(&file.path, text);
-            if publication.draft {
+            let unusable = UnusableArticleToml::read(&file.path, text);
+            if unusable.publication.draft {
                 return Selection::default();
             }
-            self.note_date(file, publication);
+            self.is_withdrawn = unusable.is_withdrawn;
+            self.note_date(file, unusable.publication);
         }
         for file in &folder.files {
             if is_version(self.name(&file.path)) {

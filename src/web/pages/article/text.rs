@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     article::{
-        ArticleToml, Publication,
+        ArticleToml, Publication, UnusableArticleToml,
         cite::{self, Cited, CitedDates, CitedTranslation, CitedWork, Name},
         decode,
         markdown::{Destination, HtmlBlock, escaped, standalone},
-        media_address, notes_for, parse_article, parse_page, parse_version, plain_address, unusable_publication,
+        media_address, notes_for, parse_article, parse_page, parse_version, plain_address,
     },
     catalog::{AddressMatch, ArticleView, VersionSummary},
     i18n::Role,
@@ -99,7 +99,7 @@ fn markdown(context: &RequestContext, view: &ArticleView, version: &VersionSumma
     // The files may have changed since they were read into the catalog.
     let (now, zone) = (context.app.now(), edition.site.time_zone());
     let is_hidden = |publication: Publication| publication.unpublished(now, zone).is_some();
-    let unusable = || Some(unusable_publication(&meta, meta_text.as_deref()?));
+    let unusable = || Some(UnusableArticleToml::read(&meta, meta_text.as_deref()?).for_readers());
     let of_article = shared.as_ref().map(ArticleToml::publication).or_else(unusable);
     if context.app.preview() == Preview::Reader && of_article.into_iter().chain([read.publication()]).any(is_hidden) {
         return Err(HttpError::NotFound);

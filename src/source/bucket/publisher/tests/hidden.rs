@@ -152,18 +152,19 @@ fn a_broken_file_does_not_keep_what_was_put_off() {
 
 #[test]
 fn an_article_toml_that_hides_does_so_without_a_date_or_a_source() {
-    for (toml, is_left) in [
-        ("source = \"uk\"\n", true),
-        ("source = \"uk\"\ndraft = true\n", false),
-        ("published = 2025-06-29\nwithdrawn = true\n", false),
-        ("published = 2999-01-01\n", false),
+    for (toml, is_left, is_reported) in [
+        ("source = \"uk\"\n", true, true),
+        ("source = \"uk\"\ndraft = true\n", false, false),
+        ("published = 2025-06-29\nwithdrawn = true\n", false, true),
+        ("published = 2999-01-01\n", false, true),
     ] {
         let world = World::new();
         ["2025/a", "2025/b", "2025/c"].iter().for_each(|id| world.article(id, "Open."));
         world.publish();
         world.write("articles/2025/a/article.toml", toml.as_bytes());
-        world.publish();
+        let report = world.publish();
         assert_eq!(read(&world.store()).contains_key("articles/2025/a/uk.md"), is_left, "{toml}");
+        assert_eq!(!report.held.is_empty(), is_reported, "{toml}");
     }
 }
 
