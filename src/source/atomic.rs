@@ -126,9 +126,9 @@ pub fn remove_leftovers(folder: &Path) -> io::Result<()> {
     remove_leftovers_of(folder, ABANDONED)
 }
 
-/// The same next to `file`, whose writer is known to be dead; a folder that is gone has none.
-pub(super) fn remove_leftovers_beside(file: &Path) -> io::Result<()> {
-    match file.parent().map_or(Ok(()), |folder| remove_leftovers_of(folder, Duration::ZERO)) {
+/// The same, however young they are: their writer is known to be dead. A folder that is gone has none.
+pub(super) fn remove_dead_leftovers(folder: &Path) -> io::Result<()> {
+    match remove_leftovers_of(folder, Duration::ZERO) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
     }

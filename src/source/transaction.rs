@@ -4,6 +4,7 @@
 //! undoes those before it. After a crash the journal is still there, and [`recover`] finishes the work, or undoes it.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, TryLockError},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SourceError,
-    atomic::{KEEP, STATE, bytes, make_folder, make_state_folder, remove_leftovers_beside, save, sync},
+    atomic::{KEEP, STATE, bytes, make_folder, make_state_folder, remove_dead_leftovers, save, sync},
 };
 
 /// A set of changes made together. Paths are relative to the archive.
@@ -91,10 +92,11 @@ pub fn recover(root: &Path) -> Result<bool, SourceError> {
         let journal = Journal::open(root)?; // Another process may have finished it meanwhile.
         let Some(transaction) = journal.read()? else { return Ok(false) };
         let changes = Changes { root, transaction: &transaction };
-        if changes.apply(&mut || Ok(())).is_err() {
-            changes.undo()?;
-        }
-        transaction.files.iter().try_for_each(|file| remove_leftovers_beside(&changes.present(&file.path)))?;
+        changes.apply(&mut || Ok(())).or_else(|_| changes.undo())?;
+        // Each folder once, however many files lie in it.
+        let files = transaction.files.iter().map(|file| changes.present(&file.path));
+        let folders: BTreeSet<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_owned())).collect();
+        folders.iter().try_for_each(|folder| remove_dead_leftovers(folder))?;
         journal.close().map(|()| true)
     };
     recover().map_err(|source| error(root, source))
