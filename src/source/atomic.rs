@@ -64,14 +64,20 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 /// `cache/` can be deleted at any time, and in an archive: one whose disk was unmounted must not be made again where it was.
 ///
 /// # Errors
-/// If a folder above is missing, or cannot be written.
+/// If a folder above is missing, cannot be read or cannot be written.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     let make = |folder: &Path| match fs::create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made,
     };
-    let is_missing = |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
-    let missing: Vec<&Path> = folder.ancestors().take_while(is_missing).collect();
+    let mut missing = Vec::new();
+    for folder in folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty()) {
+        match folder.symlink_metadata() {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(folder),
+            Err(error) => return Err(error),
+        }
+    }
     let is_ours = |base: &Path| base.join(KEEP).is_dir() || base.join("site.toml").is_file();
     if missing.len() > 2 && !folder.ancestors().nth(missing.len()).is_some_and(is_ours) {
         return Err(io::ErrorKind::NotFound.into());
@@ -231,6 +237,16 @@ mod tests {
         make_folder(&state.join("pictures/aa")).unwrap();
         assert!(state.join("pictures/aa").is_dir());
         assert!(make_folder(&state.join("cache/preview/search")).is_err(), "no state folder");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_looked_at_is_not_taken_for_a_missing_one() {
+        let folder = tempfile::tempdir().unwrap();
+        write_atomically(&folder.path().join("file"), b"x").unwrap();
+        for path in ["file/a", "file/cache/pictures/aa"] {
+            let error = make_folder(&folder.path().join(path)).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::NotADirectory, "{path}");
+        }
     }
 
     #[test]
