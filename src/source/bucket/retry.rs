@@ -1,5 +1,5 @@
-//! Retries above the client of the store: over all endpoints in turn, as long as patience lasts; and what an error of the client
-//! means.
+//! Retries as long as patience lasts; those above the client of the store, over all endpoints in turn; and what an error of
+//! the client means.
 
 use std::{
     future::Future,
@@ -11,12 +11,12 @@ use object_store::ObjectStore;
 
 use super::{Store, StoreError};
 
-/// The first pause after a round over all endpoints; it doubles with each round.
+/// The first pause between two tries; it doubles with each.
 const PAUSE: Duration = Duration::from_millis(100);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
-/// Rounds over all endpoints, where there is patience at all: one of a long object may take longer than that.
-const ROUNDS: u32 = 3;
+/// Tries in any case, where there is patience at all: one of a long object may take longer than that, and break off.
+const TRIES: u32 = 3;
 /// Characters of a reason that are shown.
 const SHOWN: usize = 400;
 
@@ -48,7 +48,7 @@ impl Failure {
                 Failure::Final(StoreError::Unsupported { key, reason })
             }
             Error::UnknownConfigurationKey { .. } => Failure::Final(StoreError::Settings { reason }),
-            // The client has no error of its own for it.
+            // The client has no error of its own for it, and keeps the type that has the status, `RetryError`, to itself.
             _ if reason.contains("501 Not Implemented") => Failure::Final(StoreError::Unsupported { key, reason }),
             _ => Failure::Transient(reason),
         }
@@ -60,6 +60,41 @@ impl Failure {
     }
 }
 
+/// How often something is tried again.
+pub(super) struct Retries {
+    /// For how long at least.
+    patience: Duration,
+    /// How often at least, with the first try.
+    tries: u32,
+    /// The first pause.
+    pause: Duration,
+}
+
+impl Retries {
+    /// One try.
+    const NONE: Retries = Retries { patience: Duration::ZERO, tries: 1, pause: PAUSE };
+
+    /// For `patience`, and three tries at least.
+    pub(super) const fn within(patience: Duration) -> Retries {
+        Retries { patience, tries: TRIES, pause: PAUSE }
+    }
+
+    /// Does `work` until it succeeds, fails in a way that is not `transient`, or was tried often enough.
+    pub(super) fn run<T, E>(&self, transient: impl Fn(&E) -> bool, work: impl Fn() -> Result<T, E>) -> Result<T, E> {
+        let (begun, mut pause, mut tried) = (Instant::now(), self.pause, 0);
+        loop {
+            let done = work();
+            tried += 1;
+            let is_over = tried >= self.tries && begun.elapsed() + pause >= self.patience;
+            if is_over || !done.as_ref().is_err_and(&transient) {
+                return done;
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+}
+
 impl Store {
     /// Runs `request` until it succeeds, fails for good, or patience ends: on the endpoint that answered last, then on the others.
     pub(super) fn retried<T, F, Fut>(&self, key: &str, request: F) -> Result<T, Failure>
@@ -67,37 +102,36 @@ impl Store {
         F: Fn(Arc<dyn ObjectStore>) -> Fut,
         Fut: Future<Output = Result<T, Failure>>,
     {
-        let begun = Instant::now();
-        let (mut pause, mut reasons) = (PAUSE, Vec::new());
-        for round in 1.. {
-            let first = self.active.load(Ordering::Relaxed);
-            reasons.clear();
-            for at in (0..self.endpoints.len()).map(|step| (first + step) % self.endpoints.len()) {
-                let Some(endpoint) = self.endpoints.get(at) else { continue };
-                let done = match self.missing_folder() {
-                    Some(reason) => Err(Failure::Transient(reason)),
-                    None => self.block_on(request(Arc::clone(&endpoint.store))),
-                };
-                // It may have gone away since it was looked at.
-                let gone = matches!(done, Err(Failure::NotFound)).then(|| self.missing_folder()).flatten();
-                match gone.map_or(done, |reason| Err(Failure::Transient(reason))) {
-                    Err(Failure::Transient(reason)) => {
-                        tracing::debug!(key, endpoint = endpoint.name, reason, "a request to the store failed");
-                        let known = self.endpoints.len() == 1;
-                        reasons.push(if known { reason } else { format!("{}: {reason}", endpoint.name) });
-                    }
-                    done => {
-                        self.active.store(at, Ordering::Relaxed);
-                        return done;
-                    }
+        let retries = if self.patience.is_zero() { Retries::NONE } else { Retries::within(self.patience) };
+        retries.run(|failure| matches!(failure, Failure::Transient(_)), || self.round(key, &request))
+    }
+
+    /// Runs `request` once on each endpoint until one answers.
+    fn round<T, F, Fut>(&self, key: &str, request: &F) -> Result<T, Failure>
+    where
+        F: Fn(Arc<dyn ObjectStore>) -> Fut,
+        Fut: Future<Output = Result<T, Failure>>,
+    {
+        let (first, mut reasons) = (self.active.load(Ordering::Relaxed), Vec::new());
+        for at in (0..self.endpoints.len()).map(|step| (first + step) % self.endpoints.len()) {
+            let Some(endpoint) = self.endpoints.get(at) else { continue };
+            let done = match self.missing_folder() {
+                Some(reason) => Err(Failure::Transient(reason)),
+                None => self.block_on(request(Arc::clone(&endpoint.store))),
+            };
+            // It may have gone away since it was looked at.
+            let gone = matches!(done, Err(Failure::NotFound)).then(|| self.missing_folder()).flatten();
+            match gone.map_or(done, |reason| Err(Failure::Transient(reason))) {
+                Err(Failure::Transient(reason)) => {
+                    tracing::debug!(key, endpoint = endpoint.name, reason, "a request to the store failed");
+                    let known = self.endpoints.len() == 1;
+                    reasons.push(if known { reason } else { format!("{}: {reason}", endpoint.name) });
+                }
+                done => {
+                    self.active.store(at, Ordering::Relaxed);
+                    return done;
                 }
             }
-            let is_over = self.patience.is_zero() || round >= ROUNDS;
-            if is_over && begun.elapsed() + pause >= self.patience {
-                break;
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
         Err(Failure::Transient(reasons.join("; ")))
     }
@@ -162,6 +196,8 @@ pub(super) fn redacted(text: &str, secrets: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
@@ -173,6 +209,24 @@ mod tests {
             let failure = Failure::new(&error, "a", &[]);
             let is_unsupported = matches!(failure, Failure::Final(StoreError::Unsupported { .. }));
             assert_eq!(is_unsupported, is_final, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_takes_longer_than_patience_is_tried_three_times() {
+        let retries = Retries { pause: Duration::ZERO, ..Retries::within(Duration::ZERO) };
+        for (failures, fails, expected) in
+            [(0, "away", (true, 1)), (2, "away", (true, 3)), (3, "away", (false, 3)), (3, "refused", (false, 1))]
+        {
+            let tries = Cell::new(0);
+            let done = retries.run(
+                |error: &&str| *error == "away",
+                || {
+                    tries.set(tries.get() + 1);
+                    if tries.get() > failures { Ok(()) } else { Err(fails) }
+                },
+            );
+            assert_eq!((done.is_ok(), tries.get()), expected, "{failures} {fails}");
         }
     }
 
