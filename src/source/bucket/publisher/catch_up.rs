@@ -31,7 +31,7 @@ impl Publisher {
             return self.rebuild();
         }
         // A snapshot leads readers past a damaged segment, and takes the place of one that was lost.
-        self.options.snapshot |= (is_damaged && snapshot < head.sequence) || (pointer.is_none() && snapshot > 0);
+        self.wanted.snapshot |= (is_damaged && snapshot < head.sequence) || (pointer.is_none() && snapshot > 0);
         match self.follow() {
             Ok(0) => Ok(()),
             Ok(_) => self.list_objects(),

@@ -62,7 +62,7 @@ impl Publisher {
         let listed = [self.store.list(MEDIA)?, self.store.list(PACKS)?].concat();
         let mut there = HashSet::new();
         for (done, object) in listed.iter().enumerate() {
-            if self.options.verify {
+            if self.wanted.verify {
                 self.observe(&Step::Verifying { done, total: listed.len() });
                 if !self.is_whole(&object.key)? {
                     tracing::warn!(key = object.key, "the object is damaged");

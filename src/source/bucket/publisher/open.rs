@@ -26,9 +26,9 @@ pub struct PublishOptions {
     pub is_dry: bool,
     /// How long objects that are not needed any more stay, for readers that were away: a week by default.
     pub grace: Duration,
-    /// Make a snapshot, however few segments there are since the last, and delete what is not needed any more.
+    /// Make a snapshot once, however few segments there are since the last, and delete what is not needed any more.
     pub snapshot: bool,
-    /// Read all media and packs that the bucket has, and write again what is damaged; with [`snapshot`](Self::snapshot).
+    /// Read all media and packs that the bucket has, once, and write again what is damaged; with [`snapshot`](Self::snapshot).
     pub verify: bool,
     /// So many articles may be removed at once, even where that is more than half of those that are published.
     pub allowed_removals: usize,
@@ -123,12 +123,22 @@ pub struct Publisher {
     pub(super) state: State,
     pub(super) folder: Folder,
     pub(super) options: PublishOptions,
+    pub(super) wanted: Wanted,
     /// A random name of this process.
     pub(super) id: String,
     pub(super) lock: Option<Lock>,
     pub(super) site: Option<Site>,
     /// Whether the last segment may have been written although the store did not say so.
     pub(super) is_unsure: bool,
+}
+
+/// What the next publish does besides, once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Makes a snapshot, and deletes what is not needed any more.
+    pub(super) snapshot: bool,
+    /// Reads all media and packs.
+    pub(super) verify: bool,
 }
 
 /// A publish that is being put together.
@@ -168,7 +178,8 @@ impl Publisher {
         let state = State::open(state, store.describe())?;
         let (store, id) = (Arc::new(store), random_name());
         let lock = if options.is_dry { None } else { Some(Lock::acquire(&store, &id, options.lease)?) };
-        let mut publisher = Publisher { store, state, folder, options, id, lock, site: None, is_unsure: false };
+        let wanted = Wanted { snapshot: options.snapshot, verify: options.verify };
+        let mut publisher = Publisher { store, state, folder, options, wanted, id, lock, site: None, is_unsure: false };
         publisher.catch_up()?;
         Ok(publisher)
     }

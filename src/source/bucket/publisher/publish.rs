@@ -25,10 +25,9 @@ impl Publisher {
         if std::mem::take(&mut self.is_unsure) {
             self.catch_up().inspect_err(|_| self.is_unsure = true)?;
         }
-        if self.options.snapshot && !self.options.is_dry {
+        if self.wanted.snapshot && !self.options.is_dry {
             self.find_missing()?;
-            // Once, however many publishes follow.
-            self.options.verify = false;
+            self.wanted.verify = false;
         }
         let mut run = Run::default();
         let is_without_site = self.site.is_none();
@@ -121,7 +120,7 @@ impl Publisher {
 
     /// Makes a snapshot, and deletes what is not needed any more, if it is time.
     fn maintain(&mut self, report: &mut PublishReport) -> Result<(), PublishError> {
-        let is_ordered = std::mem::take(&mut self.options.snapshot);
+        let is_ordered = std::mem::take(&mut self.wanted.snapshot);
         let is_snapshot_due = is_ordered || self.is_snapshot_due(!report.is_empty())?;
         let is_collection_due = is_ordered || self.is_collection_due()?;
         if is_snapshot_due || is_collection_due {

@@ -144,7 +144,7 @@ fn an_idle_publisher_deletes_nothing_that_another_published_meanwhile() {
     idle.publish(&Scope::All).unwrap();
     assert_eq!(other.publish().sequence, Some(2));
     // Its next collection.
-    (idle.options.snapshot, idle.options.grace) = (true, Duration::ZERO);
+    (idle.wanted.snapshot, idle.options.grace) = (true, Duration::ZERO);
     let error = idle.publish(&Scope::All).unwrap_err();
     assert!(matches!(&error, PublishError::Conflict { what } if what.contains("segment 2")), "{error}");
     assert_eq!(read(&other.store()), other.files());
