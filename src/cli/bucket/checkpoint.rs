@@ -71,16 +71,15 @@ pub(in crate::cli) fn make_checkpoint(
     search.catch_up(&catalog, &site, &progress).context("the search index cannot be built")?;
     terminal::show_progress("");
     search.finish()?;
-    let scratch = state.join(SCRATCH);
     // A process that was killed may have left copies there, and nothing else would remove them.
-    remove_folder(&scratch)?;
-    make_folder(&scratch)?;
-    let copy = scratch.join(CATALOG_FILE);
+    remove_folder(&state.join(SCRATCH))?;
+    let scratch = tempfile::Builder::new().prefix(SCRATCH).rand_bytes(0).tempdir_in(state)?;
+    let copy = scratch.path().join(CATALOG_FILE);
     catalog.save(&copy)?;
     let form = CheckpointForm { catalog: copy, ..checkpoint_form(state) };
     let pictures = with_pictures.then(|| make_pictures(store, state, &catalog, source)).transpose()?;
-    let checkpoint = bucket.put_checkpoint(&form, &scratch).context("the checkpoint cannot be written")?;
-    remove_folder(&scratch)?;
+    let checkpoint = bucket.put_checkpoint(&form, scratch.path()).context("the checkpoint cannot be written")?;
+    scratch.close()?;
     Ok(MadeCheckpoint { checkpoint, pictures })
 }
 
@@ -93,21 +92,25 @@ fn remove_folder(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::{collections::BTreeMap, sync::atomic::Ordering};
 
     use object_store::memory::InMemory;
 
     use super::*;
     use crate::source::bucket::{
         ArticleEntry, BUCKET_VERSION, ContentDigest, Contents, FileEntry, ObjectRef, Pack, SNAPSHOT, Segment,
-        SegmentHeader, SnapshotPointer, Texts, pack_key, segment_key,
+        SegmentHeader, SnapshotPointer, Texts, pack_key, segment_key, testing::FailingStore,
     };
 
     const SITE: &str = "name = \"T\"\nbase_url = \"https://example.org\"\ndefault = \"uk\"\nsource = \"uk\"\n\n[[language]]\ntag = \"uk\"\n";
 
     /// A bucket with a snapshot of some articles after segment 1.
     fn bucket() -> (Arc<Store>, SnapshotPointer) {
-        let store = Arc::new(Store::with_object_store(Arc::new(InMemory::new())).unwrap());
+        bucket_in(&Arc::new(InMemory::new()))
+    }
+
+    fn bucket_in(objects: &Arc<InMemory>) -> (Arc<Store>, SnapshotPointer) {
+        let store = Arc::new(Store::with_object_store(objects.clone()).unwrap());
         let mut texts = Texts::from([("site.toml".to_owned(), SITE.as_bytes().to_vec())]);
         let site = BTreeMap::from([("site.toml".to_owned(), FileEntry::of("site.toml", SITE.as_bytes()))]);
         let mut contents = Contents { articles: BTreeMap::new(), site: Some(site) };
@@ -198,6 +201,7 @@ mod tests {
         store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
         assert_eq!(start(&store), (5, 5));
     }
+
     #[test]
     fn a_reader_that_could_not_start_takes_the_checkpoint_the_next_time() {
         let (store, mut pointer) = bucket();
@@ -211,6 +215,21 @@ mod tests {
         assert!(Bucket::open(empty, state.path(), &options, &|_, _| {}).is_err(), "nothing is published there");
         assert_eq!(start_in(&store, state.path()), (0, 5));
     }
+
+    #[test]
+    fn a_checkpoint_that_cannot_be_written_leaves_no_copies() {
+        let objects = Arc::new(InMemory::new());
+        let (store, pointer) = bucket_in(&objects);
+        store.put(SNAPSHOT, pointer.encode().unwrap()).unwrap();
+        let failing = FailingStore::over(&objects);
+        failing.refuses_writes.store(true, Ordering::Relaxed);
+        let store = Arc::new(Store::with_object_store(Arc::new(failing)).unwrap());
+        let state = tempfile::tempdir().unwrap();
+        let Err(error) = make_checkpoint(&store, state.path(), false) else { panic!("nothing may be written") };
+        assert!(format!("{error:#}").contains("needs credentials that may write"), "{error:#}");
+        assert!(!state.path().join(SCRATCH).exists());
+    }
+
     #[test]
     fn copies_that_a_killed_process_left_are_removed() {
         let (store, pointer) = bucket();

@@ -39,6 +39,8 @@ pub(crate) struct FailingStore {
     reads: AtomicUsize,
     /// Whether conditional writes are taken for plain ones, as by Garage.
     pub(crate) ignores_conditions: AtomicBool,
+    /// Whether no write is allowed.
+    pub(crate) refuses_writes: AtomicBool,
     /// Whether nothing answers.
     pub(crate) is_away: AtomicBool,
     /// The one object that cannot be read.
@@ -101,6 +103,9 @@ impl FailingStore {
     /// Counts a write; says how it fails.
     fn write(&self) -> Result<Option<Fault>> {
         self.check_dead()?;
+        if self.refuses_writes.load(Ordering::Relaxed) {
+            return Err(Error::PermissionDenied { path: String::new(), source: "read only".into() });
+        }
         let number = self.writes.fetch_add(1, Ordering::Relaxed);
         let due = |at: &Mutex<Option<(usize, Fault)>>| {
             at.lock().unwrap().filter(|(at, _)| *at == number).map(|(_, fault)| fault)
