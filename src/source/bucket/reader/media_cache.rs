@@ -118,7 +118,10 @@ impl MediaCache {
         }
         let key = media_key(&entry.digest);
         match self.0.store.head(&key, length) {
-            Ok(Some(bytes)) if bytes.len() == length => Ok(bytes),
+            Ok(Some(bytes)) if bytes.len() == length => {
+                self.0.answered(entry);
+                Ok(bytes)
+            }
             Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` is cut short"))),
             Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
             Err(error) => Err(self.0.failure(entry, error)),
@@ -261,10 +264,18 @@ impl Shared {
         }
     }
 
+    /// Notes that an object could be read: failures before count no more.
+    fn answered(&self, entry: &FileEntry) {
+        self.state().tries.remove(&entry.digest);
+    }
+
     fn in_memory(&self, entry: &FileEntry) -> Result<Vec<u8>, MediaError> {
         let key = media_key(&entry.digest);
         match self.store.get(&key, entry.size) {
-            Ok(Some(bytes)) if ContentDigest::of(&bytes) == entry.digest => Ok(bytes),
+            Ok(Some(bytes)) if ContentDigest::of(&bytes) == entry.digest => {
+                self.answered(entry);
+                Ok(bytes)
+            }
             Ok(Some(_)) => Err(MediaError::Missing(format!("`{key}` has other bytes than were published"))),
             Ok(None) => Err(MediaError::Missing(format!("`{key}` is not in the bucket"))),
             Err(error) => Err(self.failure(entry, error)),
@@ -333,5 +344,28 @@ mod tests {
         assert!(matches!(cache.stored(&entry), Err(MediaError::Missing(_))));
         failing.mends();
         assert!(tries(1)[0].is_ok() && cache.bytes(&entry).unwrap() == b"picture");
+    }
+
+    #[test]
+    fn failures_before_an_answer_do_not_count() {
+        for read in [
+            |cache: &MediaCache, entry: &FileEntry| cache.head(entry),
+            |cache: &MediaCache, entry: &FileEntry| cache.0.in_memory(entry),
+        ] {
+            let failing = Arc::new(FailingStore::default());
+            let store = Store::with_object_store(failing.clone()).unwrap().with_patience(Duration::ZERO);
+            let entry = FileEntry::of("a.png", b"picture");
+            store.put(&media_key(&entry.digest), b"picture".to_vec()).unwrap();
+            let folder = tempfile::tempdir().unwrap();
+            let cache = MediaCache::open(folder.path(), 1 << 20, Arc::new(store)).unwrap();
+            for _ in 0..2 {
+                failing.breaks(&media_key(&entry.digest));
+                for _ in 1..TRIES {
+                    assert!(matches!(read(&cache, &entry), Err(MediaError::Away(_))));
+                }
+                failing.mends();
+                assert_eq!(read(&cache, &entry).unwrap(), b"picture");
+            }
+        }
     }
 }
