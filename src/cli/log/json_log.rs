@@ -177,33 +177,17 @@ pub(in crate::cli) fn now() -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
-
     use proptest::prelude::*;
 
     use super::*;
+    use crate::source::testing::{CapturedLog, captured};
 
     /// The lines written by one thread.
-    #[derive(Clone, Default)]
-    struct Kept(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Kept {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
     fn logged(say: impl FnOnce()) -> String {
-        let kept = Kept::default();
-        let out = kept.clone();
-        let log = tracing_subscriber::fmt().event_format(JsonEvents).with_writer(move || out.clone()).finish();
-        tracing::subscriber::with_default(log, say);
-        let bytes = kept.0.lock().unwrap().clone();
-        String::from_utf8(bytes).unwrap()
+        let log = |out: CapturedLog| {
+            tracing_subscriber::fmt().event_format(JsonEvents).with_writer(move || out.clone()).finish()
+        };
+        captured(log, say)
     }
 
     #[test]

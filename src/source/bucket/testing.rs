@@ -1,8 +1,7 @@
-//! A store that fails as a test wants, and the log of what it does.
+//! A store that fails as a test wants.
 
 use std::{
     fmt,
-    io::{self, Write},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -114,30 +113,6 @@ impl FailingStore {
             Some(Fault::Before) => Err(lost()),
             fault => Ok(fault),
         }
-    }
-}
-
-/// The lines that `work` logs on this thread.
-pub(crate) fn logged(work: impl FnOnce()) -> String {
-    let lines = Lines::default();
-    let out = lines.clone();
-    let log = tracing_subscriber::fmt().with_writer(move || out.clone()).finish();
-    tracing::subscriber::with_default(log, work);
-    let bytes = lines.0.lock().unwrap().clone();
-    String::from_utf8(bytes).unwrap()
-}
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -305,7 +305,7 @@ mod tests {
     use std::sync::atomic::Ordering;
 
     use super::*;
-    use crate::source::bucket::testing::{FailingStore, logged};
+    use crate::source::{bucket::testing::FailingStore, testing::logged};
 
     #[test]
     fn a_damaged_file_is_replaced_when_it_is_read() {

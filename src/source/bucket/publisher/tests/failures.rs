@@ -11,11 +11,14 @@ use object_store::memory::InMemory;
 use super::world::{PIXEL, World, over, quick, read};
 use crate::{
     model::date::Clock,
-    source::bucket::{
-        ContentDigest, FormatError, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store, StoreError,
-        publisher::{PublishError, PublishOptions, Scope, state::State},
-        segment_key,
-        testing::{FailingStore, Fault, logged},
+    source::{
+        bucket::{
+            ContentDigest, FormatError, LARGEST_PART, LOG, MEDIA, PACKS, SNAPSHOT, Segment, Store, StoreError,
+            publisher::{PublishError, PublishOptions, Scope, state::State},
+            segment_key,
+            testing::{FailingStore, Fault},
+        },
+        testing::logged,
     },
 };
 
