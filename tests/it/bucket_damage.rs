@@ -3,8 +3,8 @@
 use std::{fs, sync::Arc, thread, time::Duration};
 
 use litopys::source::{
-    Health, Source,
-    bucket::{Bucket, segment_key},
+    Health, SiteFiles, Source, SourceChanges,
+    bucket::{Bucket, ContentDigest, media_key, segment_key},
 };
 
 use crate::{
@@ -138,7 +138,7 @@ fn a_gap_in_the_log_leads_to_the_snapshot() {
     assert_eq!(text(&reader, "a0").unwrap(), version("edit 4"));
     assert_eq!(text(&reader, "a1").unwrap(), version("behind the snapshot"));
     assert_eq!(text(&reader, "a3"), None);
-    let litopys::source::SourceChanges::Known(delta) = reader.changes(&cursor) else { panic!("the cursor is known") };
+    let SourceChanges::Known(delta) = reader.changes(&cursor) else { panic!("the cursor is known") };
     let named: Vec<_> = delta.articles.iter().map(ToString::to_string).collect();
     assert_eq!(named, ["2025/a0", "2025/a1", "2025/a3"], "what is the same is not read again");
     assert_eq!(reader.contents().unwrap(), fresh(&bucket).0.contents().unwrap());
@@ -219,6 +219,59 @@ fn a_missing_or_damaged_picture_affects_nothing_else_and_is_fetched_later() {
         assert_eq!(whole.metadata_digest, listed(&again), "{what}");
         assert!(whole.files.iter().all(|file| file.bytes.is_ok()), "{what}");
     }
+}
+
+#[test]
+fn a_missing_file_of_the_site_holds_up_nothing_and_is_put_when_it_is_there() {
+    let bucket = published(2);
+    bucket.write("static/logo.png", [1]);
+    bucket.publish();
+    let (reader, _state) = fresh(&bucket);
+    let files = |reader: &Bucket| -> Vec<Vec<u8>> {
+        reader.site_files("static").unwrap().into_iter().map(|file| file.bytes.unwrap()).collect()
+    };
+    write_article(&bucket, "a0", "second");
+    bucket.write("static/logo.png", [2]);
+    bucket.write("static/new.png", [3]);
+    bucket.publish();
+    let objects = [2, 3].map(|byte: u8| bucket.path(&media_key(&ContentDigest::of(&[byte]))));
+    fs::remove_file(&objects[0]).unwrap();
+    fs::write(&objects[1], [4_u8]).unwrap();
+    reader.update().unwrap();
+    assert_eq!(text(&reader, "a0").unwrap(), version("second"));
+    assert_eq!(files(&reader), [[1]], "the former logo stays");
+    let (late, _other) = fresh(&bucket);
+    assert_eq!((text(&late, "a0").unwrap(), files(&late)), (version("second"), vec![vec![1]]));
+    let cursor = reader.snapshot(&mut |_| {}).unwrap().cursor;
+    fs::write(&objects[0], [2_u8]).unwrap();
+    fs::write(&objects[1], [3_u8]).unwrap();
+    for reader in [&reader, &late] {
+        reader.update().unwrap();
+        assert_eq!(files(reader), [[2], [3]]);
+    }
+    let SourceChanges::Known(delta) = reader.changes(&cursor) else { panic!("the cursor is known") };
+    assert!(delta.site == SiteFiles::Changed && delta.articles.is_empty());
+    assert_eq!(reader.contents().unwrap(), late.contents().unwrap());
+}
+
+#[test]
+fn a_missing_file_of_the_site_that_is_replaced_does_not_come_back() {
+    let bucket = published(1);
+    bucket.write("static/logo.png", [1]);
+    bucket.publish();
+    let (reader, _state) = fresh(&bucket);
+    bucket.write("static/logo.png", [2]);
+    bucket.publish();
+    let object = bucket.path(&media_key(&ContentDigest::of(&[2])));
+    fs::remove_file(&object).unwrap();
+    reader.update().unwrap();
+    bucket.write("static/logo.png", [1]);
+    bucket.publish();
+    reader.update().unwrap();
+    fs::write(&object, [2_u8]).unwrap();
+    reader.update().unwrap();
+    assert_eq!(reader.site_files("static").unwrap()[0].bytes.as_deref(), Ok(&[1][..]));
+    assert_eq!(reader.contents().unwrap(), fresh(&bucket).0.contents().unwrap());
 }
 
 #[test]

@@ -49,7 +49,7 @@ pub struct Bucket {
     store: Arc<Store>,
     folder: PathBuf,
     local: ArcSwap<LocalCopy>,
-    media: MediaCache,
+    pub(super) media: MediaCache,
     pub(super) contact: Contact,
     /// How often something was applied, for those who wait for it.
     applied: Mutex<u64>,

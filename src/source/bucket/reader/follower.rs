@@ -11,8 +11,9 @@ use std::{
 use super::{
     bucket::Bucket,
     fetching::{object, patiently},
-    local_change::LocalChange,
+    local_change::{LocalChange, SiteFile},
     local_tables::Position,
+    media_cache::MediaError,
     read_error::ReadError,
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
         Health, SourceError,
         bucket::{
             ContentDigest, Contents, FileEntry, FileList, LARGEST_PART, ObjectRef, Pack, SNAPSHOT, Segment,
-            SnapshotPointer, StoreError, Texts, media_key, segment_key,
+            SnapshotPointer, StoreError, Texts, segment_key,
         },
         file_reader::{LARGEST, LONGEST_HELD},
     },
@@ -117,6 +118,7 @@ impl Bucket {
                         self.take_snapshot(&reason)?;
                     }
                     state.looked = Some(Instant::now());
+                    self.retry_site()?;
                     return self.retry_incomplete();
                 }
                 Err(ReadError::Forked(reason)) => return self.take_snapshot(&reason),
@@ -268,19 +270,56 @@ impl Bucket {
     }
 
     /// The files of the site with their bytes: a reader starts without the store, so they are not left to the cache of media.
-    fn site_bytes(&self, site: &FileList, texts: &Texts) -> Result<Vec<(String, FileEntry, Vec<u8>)>, ReadError> {
+    /// One that is missing in the bucket does not hold up the rest.
+    fn site_bytes(&self, site: &FileList, texts: &Texts) -> Result<Vec<SiteFile>, ReadError> {
         let mut files = Vec::new();
         for (path, entry) in site {
             let bytes = match texts.get(path) {
-                Some(text) => text.clone(),
-                None => {
-                    let (key, size) = (media_key(&entry.digest), entry.size.min(LARGEST));
-                    patiently(|| object(self.store(), &ObjectRef { key: key.clone(), size, digest: entry.digest }))?
-                }
+                Some(text) => Some(text.clone()),
+                None => patiently(|| self.site_media(entry))?,
             };
-            files.push((path.clone(), entry.clone(), bytes));
+            if bytes.is_none() {
+                tracing::error!(
+                    path,
+                    "a file of the site is missing in the bucket; the former one, if any, stays for now"
+                );
+            }
+            files.push(SiteFile { path: path.clone(), entry: entry.clone(), bytes });
         }
         Ok(files)
+    }
+
+    /// The bytes of a file of the site; `None` if the bucket does not have them as they were published.
+    fn site_media(&self, entry: &FileEntry) -> Result<Option<Vec<u8>>, ReadError> {
+        match self.media.bytes(entry) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(MediaError::Missing(_)) => Ok(None),
+            Err(MediaError::Away(reason) | MediaError::NoRoom(reason)) => {
+                Err(ReadError::Away(StoreError::Away { key: entry.digest.to_string(), reason }))
+            }
+        }
+    }
+
+    /// Puts the files of the site that were missing, where they are there by now.
+    fn retry_site(&self) -> Result<(), ReadError> {
+        let missing = self.local().missing_site()?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.media.retry_failures();
+        let mut found = Vec::new();
+        for (path, entry) in missing {
+            let bytes = self.site_media(&entry)?;
+            if bytes.is_some() {
+                tracing::info!(path, "the file of the site is in the bucket again");
+                found.push(SiteFile { path, entry, bytes });
+            }
+        }
+        if !found.is_empty() {
+            self.local().change(|change| change.put_missing_site(found))?;
+            self.applied();
+        }
+        Ok(())
     }
 
     /// Fetches the pictures that indexing will read, before their segment is applied: from then on it needs no store. One that is

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{
-    local_tables::{Position, broken, position, set},
+    local_tables::{FILE, Position, broken, missing_site, position, set},
     packed_article::pack,
 };
 use crate::{
@@ -13,6 +13,14 @@ use crate::{
         bucket::{ArticleEntry, FileEntry, FileList, Texts},
     },
 };
+
+/// A file of the site.
+pub(super) struct SiteFile {
+    pub(super) path: String,
+    pub(super) entry: FileEntry,
+    /// Its bytes; `None` if the bucket does not have them as they were published.
+    pub(super) bytes: Option<Vec<u8>>,
+}
 
 /// One transaction.
 pub(super) struct LocalChange<'a> {
@@ -85,19 +93,57 @@ impl LocalChange<'_> {
             rows.collect::<rusqlite::Result<Vec<(String, String)>>>()
         };
         let listed = entries.iter().map(|(path, entry)| (path.clone(), entry.digest.to_string()));
-        Ok(found().map_err(broken)? == listed.collect::<Vec<_>>())
+        let is_whole = missing_site(self.connection).map_err(broken)?.is_empty();
+        Ok(is_whole && found().map_err(broken)? == listed.collect::<Vec<_>>())
     }
 
-    /// Puts the files of the site, with the bytes of all of them, in the place of those that were there.
-    pub(super) fn put_site(&mut self, files: Vec<(String, FileEntry, Vec<u8>)>) -> Result<(), SourceError> {
-        self.run("DELETE FROM site", [])?;
-        for (path, entry, bytes) in files {
-            self.run(
-                "INSERT INTO site (path, digest, bytes) VALUES (?1, ?2, ?3)",
-                (path, entry.digest.to_string(), bytes),
-            )?;
+    /// Puts the files of the site in the place of those that were there. Of one that is missing, the former one stays.
+    pub(super) fn put_site(&mut self, files: Vec<SiteFile>) -> Result<(), SourceError> {
+        let is_missing = |file: &&SiteFile| file.bytes.is_none();
+        let missing = files.iter().filter(is_missing).map(|file| (file.path.clone(), file.entry.clone()));
+        let missing: FileList = missing.collect();
+        for path in self.site_paths()? {
+            if !missing.contains_key(&path) {
+                self.run("DELETE FROM site WHERE path = ?1", [path])?;
+            }
         }
-        set(self.connection, "site_change", &self.change.to_string()).map_err(broken)
+        files.into_iter().try_for_each(|file| self.put_site_file(file))?;
+        self.set_missing_site(&missing)
+    }
+
+    /// Puts files of the site that were missing, unless others were published in their place since.
+    pub(super) fn put_missing_site(&mut self, files: Vec<SiteFile>) -> Result<(), SourceError> {
+        let mut missing = missing_site(self.connection).map_err(broken)?;
+        for file in files {
+            if missing.get(&file.path) == Some(&file.entry) {
+                missing.remove(&file.path);
+                self.put_site_file(file)?;
+            }
+        }
+        self.set_missing_site(&missing)
+    }
+
+    fn site_paths(&self) -> Result<Vec<String>, SourceError> {
+        let paths = || {
+            let mut all = self.connection.prepare("SELECT path FROM site")?;
+            all.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        paths().map_err(broken)
+    }
+
+    fn put_site_file(&mut self, SiteFile { path, entry, bytes }: SiteFile) -> Result<(), SourceError> {
+        let Some(bytes) = bytes else { return Ok(()) };
+        let statement = "INSERT OR REPLACE INTO site (path, digest, bytes) VALUES (?1, ?2, ?3)";
+        self.run(statement, (path, entry.digest.to_string(), bytes))
+    }
+
+    /// Notes which files of the site are missing, and that the site changed.
+    fn set_missing_site(&mut self, missing: &FileList) -> Result<(), SourceError> {
+        let listed = serde_json::to_string(missing)
+            .map_err(|error| SourceError::Io { path: FILE.to_owned(), source: error.into() })?;
+        let change = self.change.to_string();
+        set(self.connection, "site_missing", &format!("{change} {listed}")).map_err(broken)?;
+        set(self.connection, "site_change", &change).map_err(broken)
     }
 
     /// Its position in the log.

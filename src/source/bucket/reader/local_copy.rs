@@ -12,13 +12,18 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior};
 use super::{
     local_change::LocalChange,
     local_tables::{
-        ASIDE, FILE, Position, TABLES, VERSION, broken, meta, number, position, reader, set, unreadable, writer,
+        ASIDE, FILE, Position, TABLES, VERSION, broken, meta, missing_site, number, position, reader, set, unreadable,
+        writer,
     },
     packed_article::{LocalArticle, unpack},
 };
 use crate::{
     model::{Digest, slug::ArticleId},
-    source::{Cursor, ListedArticle, SourceError, bucket::ContentDigest, make_folder, remove_database},
+    source::{
+        Cursor, ListedArticle, SourceError,
+        bucket::{ContentDigest, FileList},
+        make_folder, remove_database,
+    },
 };
 
 /// The changes between two points.
@@ -200,6 +205,11 @@ impl LocalCopy {
             )?;
             find.query_map([folder], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
+    }
+
+    /// The files of the site that the bucket did not have as they were published.
+    pub(super) fn missing_site(&self) -> Result<FileList, SourceError> {
+        self.read(missing_site)
     }
 
     /// Changes it in one transaction: what `work` does is kept as a whole where it succeeds.

@@ -2,9 +2,12 @@
 
 use std::{io, path::Path};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
-use crate::source::{SourceError, bucket::ContentDigest};
+use crate::source::{
+    SourceError,
+    bucket::{ContentDigest, FileList},
+};
 
 /// Raised when the tables or what is packed into them change: an older copy is then fetched again.
 pub const VERSION: u32 = 2;
@@ -50,7 +53,16 @@ pub(super) fn number(connection: &Connection, key: &str) -> rusqlite::Result<u64
 
 /// Sets a value.
 pub(super) fn set(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE meta SET value = ?2 WHERE key = ?1")?.execute([key, value]).map(drop)
+    let statement = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)";
+    connection.prepare_cached(statement)?.execute([key, value]).map(drop)
+}
+
+/// The files of the site that the bucket did not have as they were published. A copy of an earlier program has no such list, or
+/// one from before that program changed the site.
+pub(super) fn missing_site(connection: &Connection) -> rusqlite::Result<FileList> {
+    let (listed, change) = (meta(connection, "site_missing").optional()?, meta(connection, "site_change")?);
+    let listed = listed.as_deref().and_then(|listed| listed.split_once(' ')).filter(|(of, _)| *of == change);
+    Ok(listed.and_then(|(_, listed)| serde_json::from_str(listed).ok()).unwrap_or_default())
 }
 
 /// The error of a file that is not as it was just written.
@@ -85,4 +97,25 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch("PRAGMA busy_timeout = 5000;")?;
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::bucket::FileEntry;
+
+    /// A program that does not know the list may have changed the site meanwhile.
+    #[test]
+    fn a_list_of_missing_files_holds_until_the_site_changes() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        set(&connection, "site_change", "7").unwrap();
+        assert_eq!(missing_site(&connection).unwrap(), FileList::new());
+        let files = FileList::from([("static/a.png".to_owned(), FileEntry::of("static/a.png", b"x"))]);
+        let listed = serde_json::to_string(&files).unwrap();
+        for (change, expected) in [("7", files), ("1", FileList::new())] {
+            set(&connection, "site_missing", &format!("{change} {listed}")).unwrap();
+            assert_eq!(missing_site(&connection).unwrap(), expected, "{change}");
+        }
+    }
 }
