@@ -254,6 +254,16 @@ fn a_damaged_last_segment_does_not_stop_its_publisher_and_a_snapshot_leaves_it_b
     world.article("2025/a", "Третій.");
     assert_eq!(world.publish().sequence, Some(3));
     assert_eq!(read(&world.store()), world.files());
+    // Nor one that remembers nothing: it begins with the snapshot.
+    world.forget();
+    world.article("2025/a", "Четвертий.");
+    assert_eq!(world.publish().sequence, Some(4));
+    assert_eq!(read(&world.store()), world.files());
+    // Before the snapshot it is an error that names the segment.
+    world.store().put(&segment_key(4), b"no segment".to_vec()).unwrap();
+    world.forget();
+    let error = world.open(world.store(), PublishOptions::default()).err();
+    assert!(matches!(&error, Some(PublishError::Format { key, .. }) if *key == segment_key(4)), "{error:?}");
 }
 
 #[test]
