@@ -9,7 +9,8 @@ use super::super::{ArticleEntry, FileEntry, FileList, Texts, is_archive_path, is
 use crate::{
     article::{
         ArticleFolder, ArticleToml, File, FileError, Publication, RECORD_ENDING, UnusableArticleToml,
-        assemble_without_anchors, decode, markdown::BlockDigests, parse_article, parse_page, parse_version_in,
+        assemble_without_anchors, decode, markdown::BlockDigests, parse_article, parse_page, parse_record,
+        parse_version_in,
     },
     model::{
         diagnostic::{Diagnostic, isolated},
@@ -141,18 +142,17 @@ impl<'a> Selecting<'a> {
         let Some(only_in_drafts) = self.only_in_drafts() else {
             return self.ended(None);
         };
-        let without_records = is_withdrawn || self.source_is_draft(&meta);
         let mut selected =
             Selected { entry: ArticleEntry::new(FileList::new()), texts: Texts::new(), media: Vec::new() };
         let mut files = FileList::new();
         for file in &folder.files {
             let name = self.name(&file.path);
-            let goes = !self.hidden.contains(name)
-                && !only_in_drafts.contains(name)
-                && !is_stray_text(name, folder.id.collection().meta_file())
-                && !(name.ends_with(RECORD_ENDING) && (without_records || self.is_record_of_draft(name)))
-                && !(is_withdrawn && is_media(name));
-            let Some(bytes) = Some(file).filter(|_| goes).and_then(|file| self.bytes(file)) else { continue };
+            let stays = self.hidden.contains(name)
+                || only_in_drafts.contains(name)
+                || is_stray_text(name, folder.id.collection().meta_file())
+                || name.strip_suffix(RECORD_ENDING).is_some_and(|lang| is_withdrawn || self.quotes_hidden(file, lang))
+                || (is_withdrawn && is_media(name));
+            let Some(bytes) = Some(file).filter(|_| !stays).and_then(|file| self.bytes(file)) else { continue };
             let bytes = match bodies.iter().find(|(path, _)| *path == file.path) {
                 Some((_, body)) if is_withdrawn => without_body(bytes, *body),
                 _ => bytes.clone(),
@@ -253,7 +253,7 @@ impl<'a> Selecting<'a> {
         meta.map(Some).ok_or(problems)
     }
 
-    /// The language of the source version where no file names it: it decides nothing but which records are left out.
+    /// The language of the source version where no file names it: it decides nothing about what is published.
     fn implied_source(&self) -> Lang {
         let default = self.site.map(|site| site.default_language().clone());
         default.unwrap_or_else(|| "en".parse().expect("`en` is a tag"))
@@ -322,14 +322,13 @@ impl<'a> Selecting<'a> {
         Some(names.map(str::to_owned).collect())
     }
 
-    /// Whether records, which quote the source version, would show a draft.
-    fn source_is_draft(&self, meta: &ArticleToml) -> bool {
-        let undated = self.folder.id.year().is_none() && !self.drafts.is_empty();
-        undated || self.drafts.contains(meta.source.as_str())
-    }
-
-    fn is_record_of_draft(&self, name: &str) -> bool {
-        name.strip_suffix(RECORD_ENDING).is_some_and(|lang| self.drafts.contains(lang))
+    /// Whether the record of the version in `lang` would show something of a hidden one: it quotes the text that its version
+    /// was translated from. One that does not say which may quote any.
+    fn quotes_hidden(&self, file: &File, lang: &str) -> bool {
+        let is_hidden = |lang: &str| self.hidden.contains(&format!("{lang}.md"));
+        let record = text(file).ok().and_then(|text| parse_record(&file.path, text).0);
+        let quotes = record.map_or(!self.hidden.is_empty(), |record| is_hidden(record.from.as_str()));
+        quotes || is_hidden(lang)
     }
 }
 

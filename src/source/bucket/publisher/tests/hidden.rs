@@ -3,6 +3,17 @@
 use super::world::{PIXEL, World, read};
 use crate::source::bucket::{LARGEST_PART, LOG, MEDIA, PACKS};
 
+/// The objects that have this word in a text, in a file, or in the name of one.
+fn holding(world: &World, word: &str) -> Vec<String> {
+    let mut found: Vec<String> = [LOG, PACKS, MEDIA].iter().flat_map(|folder| world.keys(folder)).collect();
+    found.retain(|object| {
+        let bytes = world.store().get(object, LARGEST_PART).unwrap().unwrap();
+        let unpacked = zstd::decode_all(bytes.as_slice()).unwrap_or(bytes);
+        unpacked.windows(word.len()).any(|part| part == word.as_bytes())
+    });
+    found
+}
+
 #[test]
 fn drafts_and_withdrawn_texts_stay_at_home() {
     let world = World::new();
@@ -34,11 +45,7 @@ fn drafts_and_withdrawn_texts_stay_at_home() {
     for (path, bytes) in &files {
         assert!(!String::from_utf8_lossy(bytes).contains("SECRET"), "{path}");
     }
-    for object in [LOG, PACKS, MEDIA].iter().flat_map(|folder| world.keys(folder)) {
-        let bytes = world.store().get(&object, LARGEST_PART).unwrap().unwrap();
-        let unpacked = zstd::decode_all(bytes.as_slice()).unwrap_or(bytes);
-        assert!(!unpacked.windows(6).any(|part| part == b"SECRET"), "{object}");
-    }
+    assert_eq!(holding(&world, "SECRET"), [""; 0]);
     for path in [
         "articles/2025/open/uk.md",
         "articles/2025/open/img/seen.gif",
@@ -58,6 +65,43 @@ fn drafts_and_withdrawn_texts_stay_at_home() {
     let files = read(&world.store());
     assert!(files.contains_key("articles/2025/open/img/draft.gif"));
     assert!(!files.keys().any(|path| path.contains("2025/source")));
+}
+
+/// A record quotes the text that a version was translated from, whichever version is the source by now.
+#[test]
+fn a_record_that_quotes_a_hidden_version_stays_at_home() {
+    let world = World::new();
+    let record = |from: &str| format!("from = \"{from}\"\nblocks = []\n# SECRET quotation\n").into_bytes();
+    // The record of its own draft, of a draft that is not the source, and of a version that may be a draft.
+    for (id, title, of, from) in
+        [("2025/own", "\"T\"", "en", "uk"), ("2025/other", "\"T\"", "uk", "en"), ("2025/unread", "\"T", "uk", "en")]
+    {
+        world.article(id, "Видно.");
+        let version = format!("+++\ntitle = {title}\ndraft = true\n+++\nSECRET\n");
+        world.write(&format!("articles/{id}/en.md"), version.as_bytes());
+        world.write(&format!("articles/{id}/{of}.from.toml"), &record(from));
+    }
+    world.article("2025/gone", "SECRET");
+    world.version("2025/gone", "en", "", "SECRET");
+    world.write("articles/2025/gone/en.from.toml", &record("uk"));
+    world.write("articles/2025/gone/article.toml", b"published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n");
+    world.version("2025/none", "uk", "draft = true\n", "SECRET");
+    world.version("2025/none", "en", "", "Open.");
+    world.write("articles/2025/none/article.toml", b"published = 2025-06-29\nsource = \"en\"\n");
+    world.write("articles/2025/none/en.from.toml", b"# SECRET quotation, of what is not said\n");
+    world.write("pages/about/uk.md", "+++\ntitle = \"Про\"\n+++\nВидно.\n".as_bytes());
+    world.write("pages/about/en.md", b"+++\ntitle = \"About\"\ndraft = true\n+++\nSECRET\n");
+    world.write("pages/about/uk.from.toml", &record("en"));
+    // One that quotes what readers see is published beside a draft.
+    world.article("2025/open", "Видно.");
+    world.version("2025/open", "en", "draft = true\n", "SECRET");
+    world.version("2025/open", "ru", "", "Видно.");
+    world.write("articles/2025/open/ru.from.toml", b"from = \"uk\"\nblocks = []\n# quotation\n");
+    world.publish();
+    assert_eq!(holding(&world, "SECRET"), [""; 0]);
+    let files = read(&world.store());
+    let records: Vec<&String> = files.keys().filter(|path| path.ends_with(".from.toml")).collect();
+    assert_eq!(records, ["articles/2025/open/ru.from.toml"]);
 }
 
 #[test]
