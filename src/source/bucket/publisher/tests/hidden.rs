@@ -1,7 +1,27 @@
 //! What is hidden never goes into a bucket, and leaves it.
 
+use std::time::Duration;
+
 use super::world::{PIXEL, World, read};
-use crate::source::bucket::{LARGEST_PART, LOG, MEDIA, PACKS};
+use crate::{
+    article::{ArticleFolder, File, FileError, LargeFile},
+    model::Digest,
+    site::parse_site,
+    source::{
+        bucket::{
+            LARGEST_PART, LOG, MEDIA, PACKS,
+            publisher::{PublishOptions, select::select},
+        },
+        file_reader::LONGEST_HELD,
+    },
+};
+
+/// A file that is too long to be held in memory, which begins with `text`.
+fn long(text: &str) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.resize(usize::try_from(LONGEST_HELD).unwrap() + 1, 0);
+    bytes
+}
 
 /// The objects that have this word in a text, in a file, or in the name of one.
 fn holding(world: &World, word: &str) -> Vec<String> {
@@ -102,6 +122,90 @@ fn a_record_that_quotes_a_hidden_version_stays_at_home() {
     let files = read(&world.store());
     let records: Vec<&String> = files.keys().filter(|path| path.ends_with(".from.toml")).collect();
     assert_eq!(records, ["articles/2025/open/ru.from.toml"]);
+}
+
+/// A long file is read where it lies, and takes another way than a short one.
+#[test]
+fn a_long_file_of_a_hidden_text_stays_at_home() {
+    let world = World::new();
+    let file = |path: &str, text: &str| world.write(&format!("articles/2025/{path}.mp4"), &long(text));
+    world.article("2025/open", "Видно.\n\n[a](seen.mp4)");
+    world.version("2025/open", "en", "draft = true\n", "[a](SECRET.mp4)");
+    world.article("2025/unread", "Видно.");
+    world.write("articles/2025/unread/en.md", b"+++\ntitle = \"T\ndraft = true\n+++\n[a](SECRET.mp4)\n");
+    world.article("2025/draft", "[a](SECRET.mp4)");
+    world.write("articles/2025/draft/article.toml", b"published = 2025-06-29\nsource = \"uk\"\ndraft = true\n");
+    world.article("2025/all", "x");
+    world.version("2025/all", "uk", "draft = true\n", "[a](SECRET.mp4)");
+    world.article("2025/gone", "[a](SECRET.mp4)");
+    world.write("articles/2025/gone/article.toml", b"published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n");
+    file("open/seen", "SEEN film");
+    for id in ["open", "unread", "draft", "all", "gone"] {
+        file(&format!("{id}/SECRET"), &format!("SECRET film of {id}"));
+    }
+    let snapshot = || PublishOptions { snapshot: true, grace: Duration::ZERO, ..PublishOptions::default() };
+    for forgets in [false, true] {
+        if forgets {
+            world.forget();
+        }
+        world.publish();
+        world.publish_with(snapshot());
+        assert_eq!(holding(&world, "SECRET"), [""; 0]);
+        assert!(read(&world.store()).contains_key("articles/2025/open/seen.mp4"));
+    }
+    assert_eq!(holding(&world, "SEEN film").len(), 1);
+    // What becomes public is published, and what is hidden again leaves the bucket.
+    world.version("2025/open", "en", "", "[a](SECRET.mp4)");
+    world.publish();
+    assert_eq!(holding(&world, "SECRET film").len(), 1);
+    for (path, text) in [
+        ("en.md", "+++\ntitle = \"T\"\ndraft = true\n+++\n[a](SECRET.mp4)\n"),
+        ("article.toml", "published = 2025-06-29\nsource = \"uk\"\nwithdrawn = true\n"),
+    ] {
+        world.write(&format!("articles/2025/open/{path}"), text.as_bytes());
+        world.publish();
+        world.publish_with(snapshot());
+        assert_eq!(holding(&world, "SECRET"), [""; 0], "{path}");
+        assert_eq!(read(&world.store()).contains_key("articles/2025/open/seen.mp4"), path == "en.md");
+    }
+    assert_eq!(holding(&world, "SEEN film"), [""; 0]);
+}
+
+/// A file that is never at rest must not keep what is published beside it, or in its place, from readers.
+#[test]
+fn a_file_that_stays_at_home_holds_nothing_back() {
+    let site = "name = 'x'\nbase_url = 'https://a.org'\n[[language]]\ntag = 'uk'\n[[language]]\ntag = 'en'\n";
+    let (site, _) = parse_site("site.toml", site);
+    let path = |name: &str| format!("articles/2025/a/{name}");
+    let text = |name: &str, text: String| File { path: path(name), bytes: Ok(text.into_bytes()) };
+    let version = |draft: &str, text: &str| format!("+++\ntitle = \"T\"\n{draft}+++\n{text}\n");
+    for (withdrawn, uk, en, is_published) in [
+        ("", "", "draft = true\n", true),
+        ("withdrawn = true\n", "", "", true),
+        ("", "draft = true\n", "draft = true\n", false),
+    ] {
+        let mut files = vec![
+            text("article.toml", format!("published = 2025-06-29\nsource = \"uk\"\n{withdrawn}")),
+            text("en.md", version(en, "[a](film.mp4)")),
+            text("uk.md", version(uk, "Text.")),
+        ];
+        if !is_published {
+            files.push(File { path: path("map.gif"), bytes: Err(FileError::Changing) });
+        }
+        let film = LargeFile {
+            path: path("film.mp4"),
+            size: 9_000_000,
+            digest: Digest::hash(b""),
+            head: Vec::new(),
+            state: String::new(),
+        };
+        let id = "2025/a".parse().unwrap();
+        let folder = ArticleFolder { id, metadata_digest: Digest::hash(b""), files, large: vec![film] };
+        // The film could not be read.
+        let selection = select(&folder, Vec::new(), site.as_ref());
+        let found = (selection.is_broken(), selection.article.is_some());
+        assert_eq!(found, (false, is_published), "{withdrawn}{uk}{en}: {:?}", selection.broken);
+    }
 }
 
 #[test]
