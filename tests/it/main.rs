@@ -77,6 +77,7 @@ mod preview;
 mod program_messages;
 #[cfg(feature = "bucket")]
 mod publish;
+mod races;
 mod random;
 #[cfg(feature = "bucket")]
 mod readers;

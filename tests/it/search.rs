@@ -337,6 +337,9 @@ fn pages_are_bounded() {
     let slugs = |number: &str| page(number).text().matches("<article").count();
     assert_eq!([slugs("1"), slugs("2"), slugs("3")], [3, 3, 2]);
     assert!(page("1").text().contains("/uk/search?q=text&#38;page=2"));
+    // Behind the last page there are still as many.
+    let behind: Value = serde_json::from_str(site.get("/uk/search?format=json&q=text&page=4").text()).unwrap();
+    assert_eq!((behind["total"].as_u64(), behind["results"].as_array().map(Vec::len)), (Some(8), Some(0)));
     for wrong in ["0", "-1", "x", "1000000", ""] {
         assert_eq!(page(wrong).status, 404, "{wrong}");
     }

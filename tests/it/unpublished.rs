@@ -60,7 +60,12 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(archive: Archive, now: i64, drafts: Drafts) -> Site {
-        let source: Arc<dyn Source> = Arc::new(Folder::open(archive.path()).unwrap());
+        let source = Arc::new(Folder::open(archive.path()).unwrap());
+        Site::over(archive, source, now, drafts)
+    }
+
+    /// The same, read from another source.
+    pub(crate) fn over(archive: Archive, source: Arc<dyn Source>, now: i64, drafts: Drafts) -> Site {
         let cache = tempfile::tempdir().unwrap();
         let texts = load_site(&*source).unwrap();
         let site = texts.site.clone().unwrap();
@@ -92,6 +97,14 @@ impl Site {
 
     fn write(&self, path: &str, text: &str) {
         fs::write(self.archive.path().join(path), text).unwrap();
+    }
+
+    /// Another indexer of its catalog, which goes by a clock that stands at `now`, and which search does not follow.
+    pub(crate) fn indexer(&self, now: i64) -> Indexer {
+        let source = Arc::new(Folder::open(self.root()).unwrap());
+        let (site, observer) = (self.app.edition().site.clone(), Arc::new(ToApp(self.app.clone())));
+        let clock = Clock::new(move || Timestamp::from_second(now).unwrap());
+        Indexer::new(source, Arc::clone(&self.catalog), observer, site, Vec::new()).with_clock(clock)
     }
 
     /// The same, with the key of signed links.
@@ -720,16 +733,18 @@ fn harvesters_of_a_preview_pass_over_drafts() {
     }
 }
 
+/// For how many seconds caches may keep an answer.
+pub(crate) fn max_age(answer: &Answer) -> i64 {
+    let age = answer.header("cache-control").split("max-age=").nth(1).unwrap();
+    age.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
+}
+
 /// Of an article that nobody is shown yet, caches are told when it will be.
 #[test]
 fn no_page_is_cached_beyond_the_moment_of_an_article_that_is_scheduled_now() {
     let now = Timestamp::now().as_second();
     let mut site = Site::new(Archive::new().article("2020/open", "uk", &["uk"]), now, Drafts::Hidden);
-    let max_age = |site: &Site| -> i64 {
-        let page = site.get("/uk/");
-        let age = page.header("cache-control").split("max-age=").nth(1).unwrap();
-        age.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
-    };
+    let max_age = |site: &Site| max_age(&site.get("/uk/"));
     assert_eq!(max_age(&site), 60);
     let moment = Timestamp::from_second(now + 40).unwrap();
     fs::create_dir(site.root().join("articles/2020/later")).unwrap();

@@ -131,17 +131,22 @@ impl Search {
         }
         let searcher = engine.searcher();
         let (ranked, plan, correction) = SearchRun { ask, engine: &engine, searcher: &searcher }.run(&query)?;
-        let numbers: Vec<i64> = ranked.numbers.into_iter().skip(ask.from).take(ask.size).collect();
-        let hits: Vec<Option<Hit>> = numbers
-            .into_par_iter()
-            .map(|number| load_hit(&catalog.snapshot(), number, ask.lang, lang.as_ref(), &plan.sought))
-            .collect::<Result<_, _>>()?;
-        Ok(SearchResult::Found(FoundArticles {
-            total: ranked.total,
-            hits: hits.into_iter().flatten().collect(),
-            correction,
-            lang,
-        }))
+        let numbers = |from: usize| -> Vec<i64> { ranked.numbers.iter().copied().skip(from).take(ask.size).collect() };
+        let load = |numbers: Vec<i64>| -> Result<Vec<Hit>, SearchError> {
+            let hits: Vec<Option<Hit>> = numbers
+                .into_par_iter()
+                .map(|number| load_hit(&catalog.snapshot(), number, ask.lang, lang.as_ref(), &plan.sought))
+                .collect::<Result<_, _>>()?;
+            Ok(hits.into_iter().flatten().collect())
+        };
+        let page = numbers(ask.from);
+        let known = page.len();
+        let hits = load(page)?;
+        // The index follows the catalog: what is hidden by now does not count, and no word that it alone has is offered. Of a
+        // page behind the last one, the first page says whether there is anything.
+        let is_any = ask.from == 0 || !hits.is_empty() || !load(numbers(0))?.is_empty();
+        let total = if is_any { ranked.total.saturating_sub(known - hits.len()) } else { 0 };
+        Ok(SearchResult::Found(FoundArticles { total, hits, correction: correction.filter(|_| total > 0), lang }))
     }
 }
 
