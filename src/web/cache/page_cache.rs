@@ -260,13 +260,55 @@ mod tests {
     use std::sync::atomic::AtomicU32;
 
     use axum::{body::Bytes, http::HeaderMap};
+    use futures_util::FutureExt;
     use tokio::runtime::Runtime;
 
     use super::*;
 
+    fn reply(body: &'static [u8]) -> CacheableReply {
+        CacheableReply { head: HeaderMap::new(), body: Bytes::from_static(body) }
+    }
+
     fn page() -> Arc<CachedPage> {
-        let kept = CacheableReply { head: HeaderMap::new(), body: Bytes::from_static(b"a") };
-        Arc::new(CachedPage::new(kept, 0, Default::default(), Arc::default()))
+        Arc::new(CachedPage::new(reply(b"a"), 0, Default::default(), Arc::default()))
+    }
+
+    #[test]
+    fn a_page_from_before_a_change_is_not_shown_after_it() {
+        let cache = PageCache::new(1_000_000, &Health::default());
+        let (key, asked): (Arc<str>, _) = ("/uk/".into(), ConditionalHeaders::default());
+        let put = |body, revision| cache.put(&key, Some(reply(body)), revision, HitCounters::default);
+        let before = cache.revision();
+        cache.changed();
+        let after = cache.revision();
+        // It was begun before the change and is finished after it.
+        assert!(put(b"a", before).is_some() && cache.get(&key, before).is_some());
+        assert!(cache.get(&key, after).is_none());
+        let valid = put(b"a", after).unwrap();
+        assert!(cache.answer_now(&key, &valid, asked).is_some() && cache.hit(&key, asked).is_some());
+        // A slower one with the same bytes takes nothing from it; with others it is not valid.
+        put(b"a", before);
+        assert!(cache.hit(&key, asked).is_some());
+        put(b"b", before);
+        assert!(cache.get(&key, after).is_none());
+        let valid = put(b"a", after).unwrap();
+        assert!(cache.answer_now(&key, &valid, asked).is_some() && cache.hit(&key, asked).is_some());
+        cache.changed();
+        assert!(cache.hit(&key, asked).is_none() && cache.get(&key, cache.revision()).is_none());
+        // Nor is a page kept in the place of which there is nothing to keep now.
+        put(b"a", cache.revision());
+        assert!(cache.put(&key, None, cache.revision(), HitCounters::default).is_none());
+        assert!(cache.get(&key, cache.revision()).is_none());
+    }
+
+    #[test]
+    fn a_request_after_a_change_joins_no_rendering_from_before_it() {
+        let (flights, key) = (Flights::default(), Arc::from("/uk/"));
+        let mut before = Box::pin(flights.join(&key, 1, std::future::pending()));
+        assert!((&mut before).now_or_never().is_none());
+        let at = |revision| flights.join(&key, revision, async { Some(page()) }).now_or_never();
+        assert!(at(1).is_none(), "it waits for the one that began");
+        assert!(at(2).is_some_and(|page| page.is_some()));
     }
 
     #[test]
