@@ -390,3 +390,28 @@ fn removed_withdrawn_and_drafted_versions_are_deleted_records_until_they_return(
     let site = site.edit(|archive| archive.article("2025/a", "uk", &["uk"]));
     assert_eq!(all(&site), state(false, true));
 }
+
+/// SQLite gives the number of a deleted article again, also to a page, of which there is no record.
+#[test]
+fn a_page_that_follows_a_deleted_article_is_in_no_list() {
+    let site = Live::of(Archive::new().article("2025/a", "uk", &["uk"]));
+    let site = site.edit(|archive| {
+        std::fs::remove_dir_all(archive.path().join("articles/2025/a")).unwrap();
+        archive
+    });
+    let site = site.edit(|archive| archive.file("pages/about/uk.md", "+++\ntitle = \"Про нас\"\n+++\n\nТекст.\n"));
+    assert_eq!(site.get("/uk/about", &[]).status, 200);
+    let assert_has_the_article_alone = |site: &Live| {
+        for (verb, set) in [("ListRecords", ""), ("ListRecords", "&set=lang-uk"), ("ListIdentifiers", "")] {
+            let ask = |query: &str| checked(&site.get(&format!("/oai?{query}"), &[]), query);
+            let (found, _) = harvest(ask, verb, set);
+            assert_eq!(found, [("oai:example.org:2025/a/uk".to_owned(), true)], "{verb}{set}");
+        }
+    };
+    assert_has_the_article_alone(&site);
+    let site = site.edit(|archive| {
+        std::fs::remove_dir_all(archive.path().join("pages/about")).unwrap();
+        archive
+    });
+    assert_has_the_article_alone(&site);
+}

@@ -1,7 +1,7 @@
 //! Drafts and scheduled texts: no address shows them before their time, and every address shows them afterwards.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     ops::ControlFlow,
     path::Path,
@@ -35,7 +35,7 @@ use tower::ServiceExt;
 use crate::{
     cache::{ToApp, edition},
     command::{get, start_with},
-    harness::{Answer, Archive, SITE, eventually},
+    harness::{Answer, Archive, Hooked, SITE, eventually},
     leaks::leaked_word,
     random::{below, cases},
     rows::rows,
@@ -713,6 +713,84 @@ fn a_preview_shows_harvesters_no_draft() {
     fs::remove_dir_all(site.root().join("articles/2029/zqdraft")).unwrap();
     site.pass();
     assert_silent(&site);
+}
+
+/// A harvester that was sent a version learns that it is gone, although the catalog of a preview still has it.
+#[test]
+fn a_preview_tells_harvesters_which_version_became_a_draft() {
+    let archive = Archive::new().article("2029/open", "uk", &["uk", "en"]).version("2029/open", "ru", "draft = true\n");
+    let mut site = Site::new(archive, BEGIN, Drafts::Shown);
+    let record = |site: &Site, lang: &str| {
+        let query = format!("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:example.org:2029/open/{lang}");
+        let text = site.get(&format!("/oai?{query}")).text().to_owned();
+        ["<metadata>", "status=\"deleted\"", "idDoesNotExist"].map(|part| text.contains(part))
+    };
+    let (there, deleted, unknown) = ([true, false, false], [false, true, false], [false, false, true]);
+    for (front, expected) in
+        [("", there), ("draft = true\n", deleted), ("published = 2030-06-01\n", deleted), ("", there)]
+    {
+        site.write("articles/2029/open/en.md", &format!("+++\ntitle = \"Open\"\n{front}+++\n\nText.\n"));
+        site.pass();
+        let found = ["uk", "en", "ru"].map(|lang| record(&site, lang));
+        assert_eq!(found, [there, expected, unknown], "{front}");
+    }
+}
+
+/// The records that a harvester gets: whether each is deleted, and when it changed.
+fn records(site: &Site) -> BTreeMap<String, (bool, String)> {
+    let answer = site.get("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc");
+    let text =
+        |head: &str, tag: &str| head.split(&format!("<{tag}>")).nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let record = |head: &str| {
+        let id = text(head, "identifier").replace("oai:example.org:2029/", "");
+        (id, (head.starts_with(" status=\"deleted\""), text(head, "datestamp")))
+    };
+    answer.text().split("<header").skip(1).map(record).collect()
+}
+
+/// The datestamp of a record would tell of a moment to come; and harvesters that ask for what changed since must find what
+/// appeared, or was hidden, since. By a source that says when each article was published.
+#[test]
+fn a_datestamp_is_when_that_happened_which_harvesters_see() {
+    let (day, later) = (86_400, "published = 2030-01-02T00:00:00Z\n");
+    for drafts in [Drafts::Hidden, Drafts::Shown] {
+        let archive = Archive::new()
+            .article("2029/half", "uk", &["uk"])
+            .version("2029/half", "en", later)
+            .file("articles/2029/whole/article.toml", &format!("{later}source = \"uk\"\n"))
+            .version("2029/whole", "uk", "");
+        let second = Arc::new(AtomicI64::new(BEGIN - 1_000));
+        let read = Arc::clone(&second);
+        let published = Box::new(move || Some(read.load(Ordering::Acquire)));
+        let source = Arc::new(Hooked { published, ..Hooked::new(&archive) });
+        let mut site = Site::over(archive, source, BEGIN, drafts);
+        let assert_has = |site: &Site, expected: &[(&str, bool, i64)]| {
+            let expected = expected.iter().map(|(id, is_deleted, at)| {
+                ((*id).to_owned(), (*is_deleted, Timestamp::from_second(*at).unwrap().to_string()))
+            });
+            assert_eq!(records(site), expected.collect::<BTreeMap<_, _>>(), "{drafts:?}");
+        };
+        assert_has(&site, &[("half/uk", false, BEGIN - 1_000)]);
+        // Both appear by themselves.
+        site.at(BEGIN + day);
+        let due = BEGIN + day;
+        assert_has(&site, &[("half/uk", false, due), ("half/en", false, due), ("whole/uk", false, due)]);
+        // A publish hides the one and removes the other.
+        second.store(due + 500, Ordering::Release);
+        site.write("articles/2029/half/en.md", "+++\ntitle = \"Half\"\ndraft = true\n+++\n\nText.\n");
+        site.at(due + 600);
+        let hidden = due + 500;
+        assert_has(&site, &[("half/uk", false, hidden), ("half/en", true, hidden), ("whole/uk", false, due)]);
+        second.store(due + 700, Ordering::Release);
+        fs::remove_dir_all(site.root().join("articles/2029/whole")).unwrap();
+        site.at(due + 800);
+        assert_has(&site, &[("half/uk", false, hidden), ("half/en", true, hidden), ("whole/uk", true, due + 700)]);
+        second.store(due + 900, Ordering::Release);
+        site.write("articles/2029/half/en.md", "+++\ntitle = \"Half\"\n+++\n\nText.\n");
+        site.at(due + 1_000);
+        let back = due + 900;
+        assert_has(&site, &[("half/uk", false, back), ("half/en", false, back), ("whole/uk", true, due + 700)]);
+    }
 }
 
 /// What is public is listed, however many drafts changed before it.
