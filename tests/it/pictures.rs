@@ -12,7 +12,7 @@ use std::{
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-use crate::harness::{Archive, Hooked, Served, served};
+use crate::harness::{Archive, Hooked, SITE, Served, served};
 
 /// Noise over a gradient, so that it compresses as photos do: badly.
 pub(crate) fn photo(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -71,6 +71,25 @@ pub(crate) fn open_graph(site: &Served, path: &str) -> String {
     let page = site.get(path);
     let line = page.text().lines().find(|line| line.contains("\"og:image\"")).unwrap().to_owned();
     values(&line, "content")[0].strip_prefix("https://example.org").unwrap().to_owned()
+}
+
+/// The card shows the title of its own version, whatever the readers of a language are shown in place of one.
+#[test]
+fn a_language_without_a_public_version_has_no_card() {
+    let site = format!("{SITE}\n[[language]]\ntag = \"pl\"\nlabel = \"PL\"\nfallback = []\n");
+    let archive = Archive::new().file("site.toml", &site).article("2025/boat", "uk", &["uk"]);
+    let site = archive.version("2025/boat", "ru", "draft = true\n").serve();
+    let card = open_graph(&site, "/uk/2025/boat");
+    let present = card.split('.').nth(2).unwrap();
+    assert_eq!(site.get(&card).status, 200);
+    assert_eq!((site.get("/en/2025/boat").status, site.get("/pl/2025/boat").status), (200, 404));
+    // The first falls back to Ukrainian, the second to nothing; the third has a draft, and the last is not a language here.
+    for lang in ["en", "pl", "ru", "de"] {
+        for digest in [present, "0123456789ab"] {
+            let path = format!("/media/2025/boat/_card.{lang}.{digest}.png");
+            assert_eq!(site.get(&path).status, 404, "{path}");
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use litopys::{
 use crate::{
     command::{get, start_with},
     harness::{Answer, Archive, eventually},
+    hidden::copy,
     unpublished::{BEGIN, Site},
 };
 
@@ -197,6 +198,47 @@ fn a_link_to_an_article_that_was_withdrawn_opens_nothing() {
         assert_private(&answer, &path);
         assert!(!answer.text().contains("Чернетка") && !answer.text().contains("zqplan"), "{path}");
     }
+}
+
+/// A file that is too long to be held in memory is sent from the disk.
+#[test]
+fn a_long_file_of_a_draft_lies_below_its_link_alone() {
+    let (mut site, key) = site();
+    let film = [b"zqfilm".to_vec(), vec![0; 1 << 20]].concat();
+    for id in ["draft", "other"] {
+        fs::write(site.root().join(format!("articles/2029/{id}/film.mp4")), &film).unwrap();
+    }
+    site.at(BEGIN);
+    let [own, other] = ["2029/draft", "2029/other"].map(|id| format!("{}/media/film.mp4", link(&key, id, BEGIN + DAY)));
+    let answer = site.get(&own);
+    assert_eq!((answer.status, answer.body == film), (200, true));
+    assert_private(&answer, &own);
+    assert_eq!(site.get("/media/2029/draft/film.mp4").status, 404);
+    site.at(BEGIN + DAY);
+    let withdrawn = "published = 2029-06-01\nsource = \"uk\"\ndraft = true\nwithdrawn = \"A mistake\"\n";
+    assert_eq!(site.get(&own).status, 404, "the link has expired");
+    site.at(BEGIN);
+    assert_eq!(site.get(&other).status, 200);
+    fs::write(site.root().join("articles/2029/other/article.toml"), withdrawn).unwrap();
+    assert_eq!(site.get(&other).status, 404, "the article was withdrawn");
+}
+
+/// The catalog of a preview has drafts, which are not public for that.
+#[test]
+fn a_link_in_a_preview_leads_to_no_page_that_readers_would_not_find() {
+    let (site, key) = site();
+    let path = site.root().join(".litopys/keep").join(SHARE_KEY);
+    let mut site = Site::new(copy(site.root()), BEGIN, Drafts::Shown).with_share_key(&path);
+    let base = link(&key, "2029/draft", BEGIN + DAY);
+    let half = link(&key, "2020/open", BEGIN + DAY);
+    let page = site.get(&format!("{base}/uk"));
+    assert!(page.status == 200 && page.text().contains("Чернетка"), "{}", page.text());
+    assert_eq!(site.get(&format!("{half}/uk")).redirect(), (303, "/uk/2020/open"));
+    assert_eq!(site.get(&format!("{half}/en")).status, 200);
+    site.at(BEGIN + DAY);
+    assert_eq!(site.get(&format!("{base}/uk")).status, 410);
+    // Readers of English are shown the Ukrainian version.
+    assert_eq!(site.get(&format!("{half}/en")).redirect().0, 303);
 }
 
 #[test]

@@ -12,11 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::Request,
-};
+use axum::{Router, body::Body, http::Request};
+use http_body_util::BodyExt;
 use jiff::Timestamp;
 use litopys::{
     article::Drafts,
@@ -130,8 +127,12 @@ impl Site {
     pub(crate) fn get(&self, path: &str) -> Answer {
         let request = Request::builder().uri(path).header("host", "localhost").body(Body::empty()).unwrap();
         self.runtime.block_on(async {
-            let (head, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            let (head, mut pieces) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            // A long file gives its next piece when one of those before was let go.
+            let mut body = Vec::new();
+            while let Some(piece) = pieces.frame().await {
+                body.extend_from_slice(&piece.unwrap().into_data().unwrap());
+            }
             Answer { status: head.status.as_u16(), headers: head.headers, body }
         })
     }
