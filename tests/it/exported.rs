@@ -3,11 +3,13 @@
 use std::{
     collections::BTreeSet,
     fs,
+    io::Read,
     path::{Path, PathBuf},
 };
 
 use litopys::{
     export::{ExportReport, SiteExport, Skip, export_site, file_of},
+    source::{SHARE_KEY, ShareKey},
     verify::{CheckedSite, FolderSite, VerifyOptions, verify},
 };
 use tempfile::TempDir;
@@ -176,6 +178,72 @@ fn hidden_and_withdrawn_articles_are_not_exported() {
     assert!(to_nowhere.is_empty(), "the other forms of what was taken down: {to_nowhere:?}");
 }
 
+/// A file without the coding that its name says.
+fn plain(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::new();
+    match name.rsplit('.').next() {
+        Some("gz") => _ = flate2::read::GzDecoder::new(bytes).read_to_end(&mut text).unwrap(),
+        Some("br") => _ = brotli::Decompressor::new(bytes, 4096).read_to_end(&mut text).unwrap(),
+        _ => text.extend_from_slice(bytes),
+    }
+    text
+}
+
+/// Whatever lies beside a page goes with it: texts, pictures, compressed copies, parts of maps, feeds and the index of search.
+#[test]
+fn nothing_is_left_in_an_export_of_what_is_hidden_since() {
+    let meta = |letter: &str, day: &str, more: &str| {
+        format!("published = {day}\nsource = \"uk\"\ntags = [\"zq{letter}tag\"]\n{more}")
+    };
+    let archive = ["a", "b", "c"].iter().fold(Archive::new().article("2020/open", "uk", &["uk"]), |archive, letter| {
+        let file = |name: &str| format!("articles/2020/zq{letter}id/{name}");
+        let head = format!("title = \"zq{letter}title\"\nsummary = \"zq{letter}summary\"\nslug = \"zq{letter}slug\"\n");
+        let body = format!("zq{letter}text ![zq{letter}alt](zq{letter}map.svg) [file](zq{letter}file.txt)");
+        archive
+            .file(&file("article.toml"), &meta(letter, "2020-06-01", ""))
+            .file(&file("uk.md"), &format!("+++\n{head}+++\n\n{body}\n"))
+            .file(&file(&format!("zq{letter}map.svg")), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+            .file(&file(&format!("zq{letter}file.txt")), &format!("zq{letter}contents"))
+    });
+    let key = archive.path().join(".litopys/keep").join(SHARE_KEY);
+    ShareKey::load_or_make(&key).unwrap();
+    let (_parent, target) = folder();
+    let export = || {
+        let site = harness::serve(archive.path());
+        let app = site.app.clone().with_share_key(&key);
+        let all = SiteExport { target: &target, skip: &[Skip::Cards], is_relative: false, compresses: true };
+        export_site(&app, all, &|_| {}).unwrap();
+        let files = harness::files(&target).into_iter();
+        files.map(|(name, bytes)| (plain(&name, &bytes), name)).collect::<Vec<_>>()
+    };
+    // The files that have some bytes in their name or their text.
+    let with = |files: &[(Vec<u8>, String)], part: &[u8]| {
+        let has = |text: &[u8]| text.windows(part.len()).any(|found| found == part);
+        let found = files.iter().filter(|(text, name)| has(text) || has(name.as_bytes()));
+        found.map(|(_, name)| name.clone()).collect::<Vec<_>>()
+    };
+    // The notice in place of what was taken down has its title, at the addresses that it had.
+    let of_withdrawn = ["summary", "tag", "text", "alt", "map", "file", "contents"].map(|word| format!("zqc{word}"));
+    let words = [&["zqa".to_owned(), "zqb".to_owned()][..], &of_withdrawn].concat();
+    let before = export();
+    for word in &words {
+        assert!(!with(&before, word.as_bytes()).is_empty(), "{word}");
+    }
+    for (letter, day, more) in
+        [("a", "2020-06-01", "draft = true\n"), ("b", "2999-06-01", ""), ("c", "2020-06-01", "withdrawn = \"x\"\n")]
+    {
+        let path = archive.path().join(format!("articles/2020/zq{letter}id/article.toml"));
+        fs::write(path, meta(letter, day, more)).unwrap();
+    }
+    let after = export();
+    for word in &words {
+        assert_eq!(with(&after, word.as_bytes()), [""; 0], "{word}");
+    }
+    // Nor has it what a signed link opens, or is signed with.
+    assert_eq!(with(&after, &fs::read(&key).unwrap()), [""; 0]);
+    assert!(!after.iter().any(|(_, name)| name.starts_with("share/")));
+}
+
 #[test]
 fn no_card_is_drawn_of_what_was_taken_down() {
     let meta = "published = 2023-03-01\nsource = \"uk\"\nwithdrawn = \"право\"\n";
@@ -233,6 +301,24 @@ fn routes_say_where_every_other_address_leads() {
     }
 }
 
+/// Its page is not a file of the site, so a server would not find it by itself.
+#[test]
+fn a_neutral_address_of_what_was_taken_down_leads_to_the_reason_in_every_language() {
+    let meta = "published = 2023-03-01\nsource = \"uk\"\nwithdrawn = \"право\"\n";
+    let archive = Archive::new().article("2023/gone", "uk", &["uk", "en", "ru"]).article("2023/open", "uk", &["uk"]);
+    let site = archive.file("articles/2023/gone/article.toml", meta).serve();
+    let (_parent, target) = folder();
+    export(&site, &target);
+    let routes: serde_json::Value =
+        serde_json::from_slice(&fs::read(target.join(".litopys-export/routes.json")).unwrap()).unwrap();
+    for lang in ["uk", "en", "ru"] {
+        let to = format!("/{lang}/2023/gone");
+        let cookie = format!("lang={lang}");
+        assert_eq!(site.get_with("/2023/gone", &[("cookie", cookie.as_str())]).redirect(), (302, to.as_str()));
+        assert_eq!(routes["neutral"]["/2023/gone"][lang].as_str(), Some(to.as_str()), "{}", routes["neutral"]);
+    }
+}
+
 #[test]
 fn only_what_changed_is_written_again() {
     let archive = museum();
@@ -271,7 +357,6 @@ fn parts_can_be_left_out() {
 
 #[test]
 fn compressed_files_have_the_same_contents() {
-    use std::io::Read;
     let site = museum().serve();
     let (_parent, target) = folder();
     let export = SiteExport { target: &target, skip: &[Skip::Cards], is_relative: false, compresses: true };

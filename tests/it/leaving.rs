@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use litopys::{
     export::{export_csv, export_json, read_json},
-    source::{Folder, load_site},
+    source::{Folder, SHARE_KEY, ShareKey, load_site},
 };
 use serde_json::Value;
 
@@ -180,6 +180,23 @@ fn a_target_that_is_not_empty_is_left_alone() {
     let (code, _, err) = run_in(archive.path(), &["export", "json", empty.path().to_str().unwrap()]);
     assert!(code == 0 && err.contains("7 articles and pages"), "{err}");
     assert_eq!(run_in(archive.path(), &["export", "csv", empty.path().join("new/t.csv").to_str().unwrap()]).0, 0);
+}
+
+/// Drafts go with the archive, to whoever keeps it; the key of links to them does not.
+#[test]
+fn an_archive_leaves_without_the_key_of_its_signed_links() {
+    let archive = museum();
+    let key = archive.path().join(".litopys/keep").join(SHARE_KEY);
+    ShareKey::load_or_make(&key).unwrap();
+    let key = fs::read(key).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    for form in ["json", "csv"] {
+        let place = out.path().join(form);
+        assert_eq!(run_in(archive.path(), &["export", form, place.to_str().unwrap()]).0, 0);
+    }
+    let written = files(out.path());
+    let has = |part: &[u8]| written.values().any(|bytes| bytes.windows(part.len()).any(|found| found == part));
+    assert!(has(b"2022/draft") && !has(&key) && !written.keys().any(|path| path.contains(".litopys")));
 }
 
 #[test]
