@@ -60,6 +60,43 @@ fn failed(problem: Diagnostic) -> Assembled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{article::File, model::Digest, site::parse_site};
+
+    #[test]
+    fn an_article_that_was_taken_down_has_titles_and_no_texts() {
+        let (site, _) = parse_site("site.toml", "name = 'x'\nbase_url = 'https://a.org'\n[[language]]\ntag = 'uk'\n");
+        let file = |name: &str, text: &str| File {
+            path: format!("articles/2025/dnipro/{name}"),
+            bytes: Ok(text.as_bytes().to_vec()),
+        };
+        let meta = "published = 2025-06-29\nsource = \"uk\"\n";
+        let text = "+++\ntitle = \"Title\"\nsummary = \"Summary\"\n+++\n\nText, ![alt](a.svg), [link](../other/).\n";
+        let folder = |withdrawn: &str| ArticleFolder {
+            id: "2025/dnipro".parse().unwrap(),
+            metadata_digest: Digest::hash(b""),
+            files: vec![
+                file("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+                file("article.toml", &format!("{meta}{withdrawn}")),
+                file("uk.md", text),
+            ],
+            large: Vec::new(),
+        };
+        for (withdrawn, is_there) in [("", true), ("withdrawn = true\n", false)] {
+            let article = assemble(&folder(withdrawn), site.as_ref().unwrap()).article.unwrap();
+            let version = article.versions.first().unwrap();
+            let (text, rendered) = (&version.text, &version.rendered);
+            assert_eq!(text.title, "Title");
+            let parts = [
+                text.summary.len(),
+                rendered.html.as_str().len(),
+                rendered.plain.len(),
+                rendered.media.len(),
+                rendered.links.len(),
+                article.media.len(),
+            ];
+            assert_eq!(parts.map(|length| length > 0), [is_there; 6], "{withdrawn}");
+        }
+    }
 
     #[test]
     fn a_panic_over_one_article_is_a_problem_of_that_article() {

@@ -158,6 +158,30 @@ fn a_long_file_is_indexed_by_its_head_and_fetched_once_when_it_is_asked_for() {
     }
 }
 
+/// The publisher takes the files of what is hidden out of the list of an article; their bytes stay on readers' disks.
+#[test]
+fn a_long_file_that_left_its_article_is_served_no_more() {
+    const FILM: &str = "articles/2025/a0/film.mp4";
+    let bucket = published(2);
+    let film = |reader: &Bucket| {
+        let long = reader.fetch(&id("a0")).unwrap().is_some_and(|article| !article.large.is_empty());
+        (long, reader.stored(FILM).is_some(), !reader.site_files(FILM).unwrap().is_empty())
+    };
+    // Alone, and with the whole article.
+    for removed in [FILM, "articles/2025/a0"] {
+        write_article(&bucket, "a0", removed);
+        bucket.write(FILM, vec![7; 3_000_000]);
+        bucket.publish();
+        let (reader, state) = fresh(&bucket);
+        assert_eq!(film(&reader), (true, true, true));
+        bucket.remove(removed);
+        bucket.publish();
+        reader.update().unwrap();
+        assert_eq!((film(&reader), walk(&state.path().join("media")) >= 3_000_000), ((false, false, false), true));
+        assert!(!bucket.keys("media").is_empty(), "its object is still there");
+    }
+}
+
 /// Bytes of all files below a folder.
 fn walk(folder: &Path) -> u64 {
     let mut bytes = 0;
