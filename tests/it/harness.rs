@@ -296,6 +296,8 @@ pub(crate) struct Hooked {
     pub(crate) stored: fn(&Folder, &str) -> Option<StoredFile>,
     /// Whether the article, or the file or folder of the site, cannot be read this time.
     pub(crate) refuses: Box<dyn Fn(&str) -> bool + Send + Sync>,
+    /// Whether the file at a path belongs to an article that was read without it, as a bucket says it.
+    pub(crate) missing: fn(&str) -> bool,
     /// When an article was last published, as a bucket says it.
     pub(crate) published: Box<dyn Fn() -> Option<i64> + Send + Sync>,
 }
@@ -310,6 +312,7 @@ impl Hooked {
             before_file: Box::new(|_| ()),
             stored: |_, _| None,
             refuses: Box::new(|_| false),
+            missing: |_| false,
             published: Box::new(|| None),
         }
     }
@@ -349,6 +352,10 @@ impl Source for Hooked {
 
     fn stored(&self, path: &str) -> Option<StoredFile> {
         (self.stored)(&self.folder, path)
+    }
+
+    fn is_missing(&self, path: &str) -> bool {
+        (self.missing)(path)
     }
 
     fn published(&self, _: &ArticleId) -> Result<Option<i64>, SourceError> {

@@ -414,6 +414,28 @@ fn a_version_without_a_text_has_no_address_before_its_time() {
     }
 }
 
+/// A picture that a bucket does not have yet is a 503, for it may come; of a hidden article it is nothing at all.
+#[test]
+fn a_file_that_is_still_to_come_tells_of_no_hidden_article() {
+    let archive = Archive::new()
+        .article("2029/open", "uk", &["uk"])
+        .file("articles/2029/draft/article.toml", "published = 2029-06-01\nsource = \"uk\"\ndraft = true\n")
+        .version("2029/draft", "uk", "")
+        .file("articles/2030/later/article.toml", "published = 2030-01-02T00:00:00Z\nsource = \"uk\"\n")
+        .version("2030/later", "uk", "");
+    let source = Arc::new(Hooked { missing: |path| path.ends_with("/map.png"), ..Hooked::new(&archive) });
+    let mut site = Site::over(archive, source, BEGIN, Drafts::Hidden);
+    let statuses = |site: &Site, file: &str| {
+        ["2029/open", "2029/draft", "2030/later"].map(|id| site.get(&format!("/media/{id}/{file}")).status)
+    };
+    for file in ["map.png", "map.0123456789ab.png", "map.png.0123456789ab.400.webp"] {
+        assert_eq!(statuses(&site, file), [503, 404, 404], "{file}");
+    }
+    assert_eq!(statuses(&site, "other.png"), [404, 404, 404]);
+    site.at(BEGIN + 86_400);
+    assert_eq!(statuses(&site, "map.png"), [503, 404, 503]);
+}
+
 /// Nobody knows when it is to be published, or that it is to be at all.
 #[test]
 fn what_cannot_be_read_publishes_nothing() {

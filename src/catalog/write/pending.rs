@@ -85,6 +85,14 @@ impl Catalog {
 }
 
 impl Snapshot {
+    /// Whether readers see nothing of an article yet, though its folder is there.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn is_hidden(&self, id: &ArticleId) -> Result<bool, CatalogError> {
+        self.read(|connection| is_whole(connection, id))
+    }
+
     /// The next moment at which something is published.
     ///
     /// # Errors

@@ -85,7 +85,9 @@ fn present(context: &RequestContext, id: &ArticleId, file: &str) -> Result<Reply
         return card::picture(context, id, lang, digest);
     }
     let is_missing = |plain: String| context.app.source().is_missing(&format!("{}/{plain}", id.folder()));
-    Err(if original_of(file).any(is_missing) { HttpError::Away } else { HttpError::NotFound })
+    // That it comes later would tell of an article that readers see nothing of.
+    let is_away = original_of(file).any(is_missing) && !context.catalog.is_hidden(id)?;
+    Err(if is_away { HttpError::Away } else { HttpError::NotFound })
 }
 
 fn current(id: &ArticleId, file: &str, digest: &str) -> Reply {
