@@ -59,6 +59,7 @@ async function page(event, url) {
   const copy = await find(key);
   const answering = fetch(event.request).then(answer => {
     if (isPage(answer, url)) event.waitUntil(mayBeKept(answer) ? keep(READ, key, answer.clone()) : drop(key));
+    if (copy && [404, 410].includes(answer.status)) event.waitUntil(gone(key, answer.status));
     return answer;
   });
   event.waitUntil(answering.catch(() => {}));
@@ -120,6 +121,13 @@ async function keep(name, key, answer) {
 
 async function drop(key) {
   await (await caches.open(READ)).delete(key, anyVary);
+}
+
+// A page that is not there any more: on a slow line its copy would still be shown. What a reader kept by choice goes only
+// where the site says that the page was taken down.
+async function gone(key, status) {
+  if (status === 410) await (await caches.open(KEPT)).delete(key, anyVary);
+  await forget([key]);
 }
 
 // What a worker before this one put away and this one would not.

@@ -16,7 +16,7 @@ class Store {
   async keys() { return [...this.pages.keys()].map(url => ({ url })); }
 }
 
-/** A worker of a site below `root`, on a host that answers with `pages`: an address's text and its `Cache-Control`. */
+/** A worker of a site below `root`, on a host that answers with `pages`: an address's text, its `Cache-Control`, its status. */
 function worker(root, pages, stores = new Map()) {
   const handlers = {};
   const host = { online: true, asked: [] };
@@ -34,8 +34,8 @@ function worker(root, pages, stores = new Map()) {
     host.asked.push(address);
     if (!host.online) throw new TypeError('offline');
     const { pathname } = new URL(address);
-    const [text, control = 'public, max-age=60'] = pages[pathname] ?? [pathname];
-    return new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': control } });
+    const [text, control = 'public, max-age=60', status = 200] = pages[pathname] ?? [pathname];
+    return new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': control } });
   };
   class Request { constructor(address) { this.url = whole(address); } }
   const self = {
@@ -100,6 +100,25 @@ for (const root of ['', '/archive', '/static']) {
     pages[`${root}/uk/2025/sea`][1] = 'private, no-store';
     await site.open(`${root}/uk/2025/sea`);
     assert.deepEqual(await site.read(), []);
+  });
+
+  test(`below "${root}" no copy stays of a page that was taken down, or is not there any more and was not kept`, async () => {
+    const [sea, picture] = [`${root}/uk/2025/sea`, `${root}/media/2025/sea/a.png`];
+    const pages = {};
+    const site = worker(root, pages);
+    const named = name => (root ? `${root}/${name}` : name);
+    for (const name of ['kept-1', 'files-1']) site.stores.set(named(name), new Store());
+    const [kept, files] = ['kept-1', 'files-1'].map(name => site.stores.get(named(name)));
+    for (const [status, isKept, left] of [[404, false, [0, 0, 0]], [404, true, [0, 1, 1]], [410, true, [0, 0, 0]]]) {
+      pages[sea] = [`<img src="${picture}">`];
+      await site.open(sea);
+      if (isKept) await kept.put(sea, new Response(pages[sea][0]));
+      await files.put(picture, new Response('png'));
+      pages[sea] = ['gone', 'public, max-age=10', status];
+      assert.equal((await site.open(`${sea}?utm_source=x`)).status, status);
+      const stores = [await site.read(), await kept.keys(), await files.keys()];
+      assert.deepEqual(stores.map(store => store.length), left, `${status} ${isKept}`);
+    }
   });
 
   test(`below "${root}" a copy is found under every spelling of its address without a network`, async () => {
