@@ -18,19 +18,6 @@ use crate::model::sentence::{Sentence, expected};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MinHash([u8; SAMPLES]);
 
-/// The problem with a written MinHash.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", expected("expected-likeness", .found))]
-pub struct MinHashError {
-    found: String,
-}
-
-impl From<MinHashError> for Sentence {
-    fn from(error: MinHashError) -> Self {
-        expected("expected-likeness", &error.found)
-    }
-}
-
 const SAMPLES: usize = 16;
 /// Equal bytes that make two texts versions of one. Two that share no word reach it once in two million times; of two
 /// that share half of their words, ninety-nine in a hundred do.
@@ -82,12 +69,12 @@ impl fmt::Display for MinHash {
 }
 
 impl FromStr for MinHash {
-    type Err = MinHashError;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, MinHashError> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let digits = text.len() == 2 * SAMPLES && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         let bits = digits.then(|| u128::from_str_radix(text, 16).ok()).flatten();
-        bits.map(|bits| MinHash(bits.to_be_bytes())).ok_or_else(|| MinHashError { found: text.to_owned() })
+        bits.map(|bits| MinHash(bits.to_be_bytes())).ok_or_else(|| expected("expected-likeness", text))
     }
 }
 

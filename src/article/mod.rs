@@ -24,10 +24,10 @@ mod versions;
 pub use assemble::Assembled;
 pub use file::{ArticleFolder, File, FileError, LargeFile, UnusableFile};
 pub use freshness::{
-    block_digest::{BlockDigest, BlockDigestError},
+    block_digest::BlockDigest,
     block_match::{ComparedSide, counterparts},
     compare::{BlockState, ComparedText, Difference, DifferenceKind, Freshness, FrontMatterField, Missing},
-    record::{FirstWords, RECORD_ENDING, Record, RecordedBlock, RecordedBlockError, parse_record},
+    record::{FirstWords, RECORD_ENDING, Record, RecordedBlock, parse_record},
     staleness::Staleness,
 };
 pub(crate) use front_matter::article_toml::UnusableArticleToml;
@@ -42,7 +42,7 @@ pub use front_matter::{
 pub use intended_languages::Audience;
 pub use licence::Licence;
 pub use media::{MediaFile, PreviewImage, made_address, media_address, plain_address};
-pub use min_hash::{MinHash, MinHashError, words};
+pub use min_hash::{MinHash, words};
 pub(crate) use portable_name::{check_file_names, check_form, check_portable};
 pub use publication::{Drafts, Pending, Publication, Unpublished, Waiting};
 pub use survey::{assemble, assemble_without_anchors};

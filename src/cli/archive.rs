@@ -17,7 +17,7 @@ use crate::{
     model::{
         lang::Lang,
         sentence::{Sentence, say},
-        slug::{ArticleId, Slug, SlugError, Year},
+        slug::{ArticleId, Slug, Year},
     },
     site::Site,
     source::{Folder, Source, SourceError, StoredFile, load_site, recover, write_atomically},
@@ -112,7 +112,7 @@ fn typed_path(here: &Path) -> Option<PathBuf> {
 pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<ArticleId> {
     let path = typed.trim_end_matches('/').trim_start_matches("./");
     let id = path.strip_prefix("articles/").unwrap_or(path).nfc().collect::<String>();
-    id.parse().or_else(|error: SlugError| -> anyhow::Result<ArticleId> {
+    id.parse().or_else(|error: Sentence| -> anyhow::Result<ArticleId> {
         let inside = inside(Path::new(typed), archive).unwrap_or_default();
         if let Some(id) = ArticleId::of_path(&inside.join("/")) {
             return Ok(id);
@@ -122,7 +122,7 @@ pub(super) fn article_id(typed: &str, archive: &Folder) -> anyhow::Result<Articl
         {
             return Ok(ArticleId::new(year, name));
         }
-        Err(failure(say("archive-article").with("problem", Sentence::from(error))))
+        Err(failure(say("archive-article").with("problem", error)))
     })
 }
 

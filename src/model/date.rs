@@ -32,19 +32,6 @@ pub struct Dates {
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
-/// The problem with a date.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", expected("expected-date", .found))]
-pub struct DateError {
-    found: String,
-}
-
-impl From<DateError> for Sentence {
-    fn from(error: DateError) -> Self {
-        expected("expected-date", &error.found)
-    }
-}
-
 impl Moment {
     /// The instant, with a bare date taken as its midnight in `zone`. The midnight of the last day of 9999, which some write for
     /// "never", lies beyond the last instant in most zones: it counts as that instant.
@@ -116,13 +103,13 @@ pub fn rfc_3339(instant: Timestamp, zone: &TimeZone) -> String {
 }
 
 impl FromStr for Moment {
-    type Err = DateError;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, DateError> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let day = || civil::Date::strptime("%Y-%m-%d", text).ok().map(Moment::Day);
         let instant = || text.parse::<Timestamp>().ok().map(Moment::Instant);
         let found = if text.len() == 10 { day() } else { instant() };
-        found.ok_or_else(|| DateError { found: text.to_owned() })
+        found.ok_or_else(|| expected("expected-date", text))
     }
 }
 

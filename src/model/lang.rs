@@ -15,7 +15,7 @@ use super::sentence::{Argument, Sentence, expected};
 /// ```
 /// let lang: litopys::model::lang::Lang = "UK".parse()?;
 /// assert_eq!(lang.as_str(), "uk");
-/// # Ok::<(), litopys::model::lang::LangError>(())
+/// # Ok::<(), litopys::model::sentence::Sentence>(())
 /// ```
 #[derive(Clone)]
 pub struct Lang(Arc<LangInner>);
@@ -32,19 +32,6 @@ pub enum Direction {
     LeftToRight,
     /// As Arabic.
     RightToLeft,
-}
-
-/// The problem with a language tag.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", expected("expected-language", .found))]
-pub struct LangError {
-    found: String,
-}
-
-impl From<LangError> for Sentence {
-    fn from(error: LangError) -> Self {
-        expected("expected-language", &error.found)
-    }
 }
 
 impl From<&Lang> for Argument {
@@ -139,14 +126,14 @@ thread_local! {
 }
 
 impl FromStr for Lang {
-    type Err = LangError;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, LangError> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let known = |known: &Vec<Lang>| known.iter().find(|lang| lang.as_str() == text).cloned();
         if let Some(lang) = KNOWN.with_borrow(known) {
             return Ok(lang);
         }
-        let wrong = || LangError { found: text.to_owned() };
+        let wrong = || expected("expected-language", text);
         let id: LanguageIdentifier = text.parse().map_err(|_| wrong())?;
         if id.language.is_empty() {
             return Err(wrong());

@@ -24,7 +24,7 @@ const LONGEST: usize = 80;
 /// use litopys::model::romanise::slug_of;
 /// let slug = slug_of("Об’єднання Києва", &"uk".parse()?);
 /// assert_eq!(slug.unwrap().as_str(), "obiednannia-kyieva");
-/// # Ok::<(), litopys::model::lang::LangError>(())
+/// # Ok::<(), litopys::model::sentence::Sentence>(())
 /// ```
 pub fn slug_of(title: &str, lang: &Lang) -> Option<Slug> {
     let latin = romanise(title, lang);

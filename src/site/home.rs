@@ -5,8 +5,8 @@ use std::{collections::HashSet, hash::Hash};
 use super::{Placed, SiteName, TomlFields, Topic};
 use crate::model::{
     diagnostic::{Diagnostic, Place, nearest},
-    sentence::{Sentence, say},
-    slug::{ArticleId, Slug, SlugError},
+    sentence::{Sentence, expected, say},
+    slug::{ArticleId, Slug},
 };
 
 /// Articles that are pinned, at most: the home page begins with so many.
@@ -33,7 +33,7 @@ impl HomeRules {
         };
         let article = |text: &str| match text.parse::<ArticleId>()? {
             id if id.year().is_some() => Ok(id),
-            _ => Err(SlugError::Id(text.to_owned()).into()),
+            _ => Err(expected("expected-id", text)),
         };
         let rules = HomeRules {
             pinned: each_once(&table, "pinned", MOST_PINNED, article),

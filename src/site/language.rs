@@ -147,8 +147,7 @@ fn read_one(table: &TomlFields<'_, '_>) -> Option<Language> {
             Ok(lang) if named.insert(Lang::clone(&lang)) => fallback.push(lang),
             Ok(_) => table.problem("fallback", "bad-value", say("bad-value-fallback").with("name", name)),
             Err(error) => {
-                let what = Sentence::from(error);
-                table.problem("fallback", "bad-value", say("bad-value").with("key", "fallback").with("what", what));
+                table.problem("fallback", "bad-value", say("bad-value").with("key", "fallback").with("what", error));
             }
         }
     }

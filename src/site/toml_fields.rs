@@ -13,7 +13,7 @@ use super::{
     toml_syntax::toml_key,
 };
 use crate::model::{
-    date::{DateError, Moment},
+    date::Moment,
     diagnostic::{Place, nearest},
     lang::Lang,
     sentence::{Sentence, say},
@@ -89,7 +89,7 @@ impl<'r, 'a> TomlFields<'r, 'a> {
             DeValue::String(text) => text.to_string(),
             other => return self.wrong_type(entry, say("type-date"), other),
         };
-        text.parse().map_err(|error: DateError| self.problem(key, "bad-date", of_key("bad-date", key, error))).ok()
+        text.parse().map_err(|error: Sentence| self.problem(key, "bad-date", of_key("bad-date", key, error))).ok()
     }
 
     /// The truth value under `key`.

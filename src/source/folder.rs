@@ -28,7 +28,7 @@ use crate::{
         Digest,
         diagnostic::Diagnostic,
         sentence::{Sentence, say},
-        slug::{ArticleId, Collection, Slug, SlugError, Year},
+        slug::{ArticleId, Collection, Slug, Year},
     },
 };
 
@@ -342,9 +342,8 @@ fn id(collection: Collection, entry: &DirEntry) -> Result<ArticleId, Box<Diagnos
         return Err(Box::new(problem));
     }
     let name = entry.path.rsplit('/').next().unwrap_or_default();
-    let slug: Slug = name.parse().map_err(|error: SlugError| {
-        let message = say("bad-id").with("what", Sentence::from(error));
-        Box::new(Diagnostic::error(&entry.path, "bad-id", message))
+    let slug: Slug = name.parse().map_err(|error: Sentence| {
+        Box::new(Diagnostic::error(&entry.path, "bad-id", say("bad-id").with("what", error)))
     })?;
     Ok(ArticleId::new(collection, slug))
 }

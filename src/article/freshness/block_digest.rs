@@ -17,19 +17,6 @@ use crate::model::sentence::{Sentence, expected};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockDigest(u64);
 
-/// The problem with a written digest.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", expected("expected-fingerprint", .found))]
-pub struct BlockDigestError {
-    found: String,
-}
-
-impl From<BlockDigestError> for Sentence {
-    fn from(error: BlockDigestError) -> Self {
-        expected("expected-fingerprint", &error.found)
-    }
-}
-
 impl BlockDigest {
     /// The digest of no text.
     pub const EMPTY: BlockDigest = BlockDigest(0xaf13_49b9_f5f9_a1a6);
@@ -117,12 +104,12 @@ impl fmt::Display for BlockDigest {
 }
 
 impl FromStr for BlockDigest {
-    type Err = BlockDigestError;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, BlockDigestError> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let digits = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         let bits = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
-        bits.map(BlockDigest).ok_or_else(|| BlockDigestError { found: text.to_owned() })
+        bits.map(BlockDigest).ok_or_else(|| expected("expected-fingerprint", text))
     }
 }
 

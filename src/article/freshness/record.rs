@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    article::{BlockDigest, BlockDigestError, MinHash, MinHashError, markdown::BlockKind},
+    article::{BlockDigest, MinHash, markdown::BlockKind},
     model::{
         diagnostic::Diagnostic,
         lang::Lang,
@@ -51,34 +51,6 @@ pub struct RecordedBlock {
     pub likeness: MinHash,
     /// The block that translates it; `None` if none does.
     pub own: Option<BlockDigest>,
-}
-
-/// The problem with a line of a record.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RecordedBlockError {
-    /// Not four words.
-    #[error("{}", expected("expected-original", .0))]
-    Shape(String),
-    /// A kind that no block has.
-    #[error("{}", expected("expected-block-kind", .0))]
-    Kind(String),
-    /// No digest.
-    #[error(transparent)]
-    Fingerprint(#[from] BlockDigestError),
-    /// No MinHash.
-    #[error(transparent)]
-    Likeness(#[from] MinHashError),
-}
-
-impl From<RecordedBlockError> for Sentence {
-    fn from(error: RecordedBlockError) -> Self {
-        match error {
-            RecordedBlockError::Shape(found) => expected("expected-original", &found),
-            RecordedBlockError::Kind(found) => expected("expected-block-kind", &found),
-            RecordedBlockError::Fingerprint(error) => error.into(),
-            RecordedBlockError::Likeness(error) => error.into(),
-        }
-    }
 }
 
 /// The ending of a record's file, behind the language's tag.
@@ -150,15 +122,15 @@ impl fmt::Display for RecordedBlock {
 }
 
 impl FromStr for RecordedBlock {
-    type Err = RecordedBlockError;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<Self, RecordedBlockError> {
+    fn from_str(text: &str) -> Result<Self, Sentence> {
         let parts: Vec<&str> = text.split(' ').collect();
         let [kind, source, likeness, own] = parts.as_slice() else {
-            return Err(RecordedBlockError::Shape(text.to_owned()));
+            return Err(expected("expected-original", text));
         };
         Ok(RecordedBlock {
-            kind: read_kind(kind).ok_or_else(|| RecordedBlockError::Kind((*kind).to_owned()))?,
+            kind: read_kind(kind).ok_or_else(|| expected("expected-block-kind", kind))?,
             source: source.parse()?,
             likeness: likeness.parse()?,
             own: if *own == NONE { None } else { Some(own.parse()?) },

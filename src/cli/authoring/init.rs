@@ -15,7 +15,7 @@ use crate::{
     cli::terminal::{self, Localised, Question, failure},
     i18n::{LanguageChain, Locales},
     model::{
-        lang::{Lang, LangError},
+        lang::Lang,
         romanise::slug_of,
         sentence::{Sentence, say},
     },
@@ -91,9 +91,7 @@ fn languages(typed: &str) -> anyhow::Result<Vec<Lang>> {
     let tags = typed.split([',', ' ', ';']).filter(|tag| !tag.is_empty());
     let read = |tag: &str| match tag.to_ascii_lowercase().as_str() {
         "ua" => Err(failure(say("init-country").with("tag", tag))),
-        _ => tag
-            .parse()
-            .map_err(|error: LangError| failure(say("init-languages").with("problem", Sentence::from(error)))),
+        _ => tag.parse().map_err(|error: Sentence| failure(say("init-languages").with("problem", error))),
     };
     tags.map(read).collect()
 }

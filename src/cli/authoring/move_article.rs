@@ -18,7 +18,7 @@ use crate::{
         date::Moment,
         escape,
         sentence::{Sentence, say},
-        slug::{ArticleId, SlugError, Year},
+        slug::{ArticleId, Year},
     },
     source::{FileChange, Folder, Rename, commit},
 };
@@ -67,8 +67,8 @@ fn target(typed: &str, from: &ArticleId) -> anyhow::Result<ArticleId> {
     }
 }
 
-fn wrong_target(error: SlugError) -> anyhow::Error {
-    failure(say("move-target").with("problem", Sentence::from(error)))
+fn wrong_target(error: Sentence) -> anyhow::Error {
+    failure(say("move-target").with("problem", error))
 }
 
 /// The new date of the article, where it gets one: typed, or asked for where the folder is of another year.

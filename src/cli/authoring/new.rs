@@ -17,7 +17,7 @@ use crate::{
         lang::Lang,
         romanise::slug_of,
         sentence::{Sentence, say},
-        slug::{ArticleId, Collection, Slug, SlugError, Year},
+        slug::{ArticleId, Collection, Slug, Year},
     },
     site::{Names, Site, Topic},
     source::{Folder, Source, load_site, write_atomically},
@@ -172,7 +172,7 @@ fn article_id(new: &NewArgs, made: Option<&Slug>, archive: &Folder, this_year: Y
             id
         }
         (Some(typed), _) => {
-            let name: Slug = typed.parse().map_err(|error: SlugError| wrong_id(error.into()))?;
+            let name: Slug = typed.parse().map_err(wrong_id)?;
             let year = match new.year {
                 Some(year) => year,
                 None => year_with(&name, archive)?.or_else(|| current_year(archive)).unwrap_or(this_year),

@@ -23,7 +23,7 @@ const VERBATIM: &str = "verbatim";
 /// assert_eq!(sentence.to_string(), "unknown key `titel`");
 /// let uk: litopys::model::lang::Lang = "uk".parse()?;
 /// assert_eq!(sentence.in_lang(uk.id()), "невідомий ключ `titel`");
-/// # Ok::<(), litopys::model::lang::LangError>(())
+/// # Ok::<(), litopys::model::sentence::Sentence>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Sentence(Box<Parts>);
@@ -101,6 +101,8 @@ impl fmt::Display for Sentence {
         out.write_str(&self.write(&english().1))
     }
 }
+
+impl std::error::Error for Sentence {}
 
 /// A text in English alone: that of another library, or one that has no message yet.
 impl From<String> for Sentence {

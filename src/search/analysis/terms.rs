@@ -21,7 +21,7 @@ const LEMMAS_OF_A_NAME: usize = 2;
 ///
 /// let lang: Lang = "en".parse()?;
 /// assert_eq!(terms(&lang, "Withdrew").iter().collect::<Vec<_>>(), ["withdraw"]);
-/// # Ok::<(), litopys::model::lang::LangError>(())
+/// # Ok::<(), litopys::model::sentence::Sentence>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms(Arc<[Box<str>]>);
