@@ -63,6 +63,41 @@ impl<S> Inner for S where
 {
 }
 
+/// A step around the router.
+pub(in crate::web) trait Step: Clone + Send + 'static {
+    /// Answers `request`, by `inner` or by itself.
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture;
+}
+
+/// The service that a step and the services within it make.
+#[derive(Clone)]
+pub(in crate::web) struct Layer<T, S> {
+    app: App,
+    step: T,
+    inner: S,
+}
+
+impl<T, S> Layer<T, S> {
+    /// `step` around `inner`.
+    pub(in crate::web) fn new(app: &App, step: T, inner: S) -> Self {
+        Layer { app: app.clone(), step, inner }
+    }
+}
+
+impl<T: Step, S: Inner> Service<HttpRequest> for Layer<T, S> {
+    type Response = HttpResponse;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+        self.step.call(&self.app, request, &mut self.inner)
+    }
+}
+
 impl HttpRequest {
     /// A request that came on `connection` just now.
     pub(in crate::web) fn new(parts: Parts, connection: Arc<ConnectionState>) -> Self {

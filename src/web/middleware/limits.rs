@@ -1,84 +1,42 @@
 //! The layers that stop a request before its page is made: its head, its address, and limits of concurrent work: answers for one
 //! connection, and searches for all. Requests that the server has rejected are answered here, too.
 
-use std::{
-    convert::Infallible,
-    mem,
-    net::IpAddr,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{mem, net::IpAddr, sync::Arc};
 
 use axum::http::{StatusCode, request::Parts};
-use tower::Service;
 
 use super::{
-    exchange::{HttpRequest, Inner, ResponseFuture},
+    exchange::{HttpRequest, Inner, ResponseFuture, Step},
     host::{HostError, host},
     respond::bare,
 };
 use crate::web::{
-    app::App,
-    error::HttpError,
-    preview::Preview,
-    server::response_body::{HeldResources, HttpResponse},
-    urls::route_name::RouteName,
+    app::App, error::HttpError, preview::Preview, server::response_body::HeldResources, urls::route_name::RouteName,
 };
 
 /// Answers rejected requests with their status alone, and counts them.
 #[derive(Clone)]
-pub(in crate::web) struct Reject<S> {
-    /// The app with the metrics.
-    pub app: App,
-    /// The inner service, which answers the other requests.
-    pub inner: S,
-}
+pub(in crate::web) struct Reject;
 
 /// Limits the responses that are made at once for a connection, and the bytes of all responses that clients have not read.
 #[derive(Clone)]
-pub(in crate::web) struct AnswerLimit<S> {
-    /// The app, which counts the bytes.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct AnswerLimit;
 
 /// Limits the searches that run at once: a flood of them waits in a queue of its own, and does not delay other readers.
 #[derive(Clone)]
-pub(in crate::web) struct SearchLimit<S> {
-    /// The app, which counts searches.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct SearchLimit;
 
-impl<S: Inner> Service<HttpRequest> for Reject<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
-        let Some(status) = request.rejected else { return self.inner.call(request) };
-        self.app.metrics().answered(RouteName::from_path(request.parts.uri.path()), "", status.as_u16());
-        ResponseFuture::now(bare(status, self.app.is_https()))
+impl Step for Reject {
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
+        let Some(status) = request.rejected else { return inner.call(request) };
+        app.metrics().answered(RouteName::from_path(request.parts.uri.path()), "", status.as_u16());
+        ResponseFuture::now(bare(status, app.is_https()))
     }
 }
 
-impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
-        let (app, mut inner) = (self.app.clone(), self.inner.clone());
+impl Step for AnswerLimit {
+    fn call(&self, app: &App, mut request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
+        let (app, mut inner) = (app.clone(), inner.clone());
         ResponseFuture::later(async move {
             let permit = {
                 let _waiting = app.gate().count_waiting();
@@ -102,21 +60,13 @@ impl<S: Inner> Service<HttpRequest> for AnswerLimit<S> {
     }
 }
 
-impl<S: Inner> Service<HttpRequest> for SearchLimit<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
+impl Step for SearchLimit {
+    fn call(&self, app: &App, mut request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
         let is_search = RouteName::from_path(request.parts.uri.path()) == RouteName::Search;
         if !is_search || request.objection.is_some() {
-            return self.inner.call(request);
+            return inner.call(request);
         }
-        let (app, mut inner) = (self.app.clone(), self.inner.clone());
+        let (app, mut inner) = (app.clone(), inner.clone());
         ResponseFuture::later(async move {
             match app.search_gate().acquire().await {
                 Some(permit) => request.permits.push(Arc::new(permit)),
@@ -138,25 +88,12 @@ const HEADERS: usize = 16 << 10;
 
 /// Notes what there is to object to in the head of a request.
 #[derive(Clone)]
-pub(in crate::web) struct CheckHead<S> {
-    /// The app, which knows the hosts that are answered.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct CheckHead;
 
-impl<S: Inner> Service<HttpRequest> for CheckHead<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
-        request.objection = objection(&self.app, &request.parts, request.connection.ends.local);
-        self.inner.call(request)
+impl Step for CheckHead {
+    fn call(&self, app: &App, mut request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
+        request.objection = objection(app, &request.parts, request.connection.ends.local);
+        inner.call(request)
     }
 }
 
@@ -187,26 +124,13 @@ fn too_long(parts: &Parts) -> Option<HttpError> {
 
 /// Takes the path of `base_url` off the address of a request, so that everything within knows the paths of the site alone.
 #[derive(Clone)]
-pub(in crate::web) struct StripBasePath<S> {
-    /// The app with the path of `base_url`.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct StripBasePath;
 
-impl<S: Inner> Service<HttpRequest> for StripBasePath<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: HttpRequest) -> ResponseFuture {
-        if let Some(inside) = self.app.inside(&request.parts.uri) {
+impl Step for StripBasePath {
+    fn call(&self, app: &App, mut request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
+        if let Some(inside) = app.inside(&request.parts.uri) {
             request.original = Some(mem::replace(&mut request.parts.uri, inside));
         }
-        self.inner.call(request)
+        inner.call(request)
     }
 }

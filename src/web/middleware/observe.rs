@@ -3,9 +3,7 @@
 
 use std::{
     cell::RefCell,
-    convert::Infallible,
     sync::Arc,
-    task::{Context, Poll},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -13,11 +11,10 @@ use axum::{
     body::HttpBody,
     http::{HeaderMap, HeaderValue, StatusCode, Version, header},
 };
-use tower::Service;
 
 use super::{
     access_log::Access,
-    exchange::{HttpRequest, Inner, ResponseFuture},
+    exchange::{HttpRequest, Inner, ResponseFuture, Step},
     respond::http_date,
 };
 use crate::web::{
@@ -29,39 +26,21 @@ use crate::web::{
 
 /// Writes a line for each answer in the access log, if there is one.
 #[derive(Clone)]
-pub(in crate::web) struct LogRequests<S> {
-    /// The app with the access log.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct LogRequests;
 
 /// Counts answers by kind of page, language and status. The page cache counts its own.
 #[derive(Clone)]
-pub(in crate::web) struct CountRequests<S> {
-    /// The app with the metrics.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct CountRequests;
 
-impl<S: Inner> Service<HttpRequest> for LogRequests<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
-        if self.app.access_log().is_none() {
-            return self.inner.call(request);
+impl Step for LogRequests {
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
+        if app.access_log().is_none() {
+            return inner.call(request);
         }
         let (begun, client) = (request.begun, request.client);
         let (method, inside) = (request.parts.method.clone(), request.parts.uri.clone());
         let asked = request.original.clone();
-        self.inner.call(request).map(&self.app, move |app, answer| {
+        inner.call(request).map(app, move |app, answer| {
             if let Some(log) = app.access_log() {
                 log.note(&Access {
                     address: client.filter(|_| app.edition().site.log().addresses()),
@@ -79,18 +58,10 @@ impl<S: Inner> Service<HttpRequest> for LogRequests<S> {
     }
 }
 
-impl<S: Inner> Service<HttpRequest> for CountRequests<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+impl Step for CountRequests {
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
         let route = RouteName::from_path(request.parts.uri.path());
-        self.inner.call(request).map(&self.app, move |app, answer| {
+        inner.call(request).map(app, move |app, answer| {
             app.metrics().answered(route, lang(&answer), answer.status().as_u16());
             answer
         })
@@ -103,32 +74,19 @@ fn lang(answer: &HttpResponse) -> &str {
 
 /// Dates answers, follows how the client takes them, and ends the connection where no other request may follow.
 #[derive(Clone)]
-pub(in crate::web) struct Finish<S> {
-    /// The app, which knows whether the server is stopping.
-    pub app: App,
-    /// The inner service.
-    pub inner: S,
-}
+pub(in crate::web) struct Finish;
 
-impl<S: Inner> Service<HttpRequest> for Finish<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+impl Step for Finish {
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
         let version = request.parts.version;
         let connection = Arc::clone(&request.connection);
         // Before the page is read: no cache holds one from before a publication beyond it.
-        let next = self.app.next_publication();
+        let next = app.next_publication();
         let mut in_flight = (version == Version::HTTP_2).then(|| connection.begin());
         if in_flight.is_none() {
             connection.speaks_http_1();
         }
-        self.inner.call(request).map(&self.app, move |app, mut answer| {
+        inner.call(request).map(app, move |app, mut answer| {
             if let Some(request) = &mut in_flight {
                 request.made();
             }

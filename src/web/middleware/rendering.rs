@@ -5,7 +5,7 @@ use std::{
     convert::Infallible,
     panic::AssertUnwindSafe,
     sync::Arc,
-    task::{Context, Context as Waker, Poll},
+    task::{Context, Poll},
     time::Instant,
 };
 
@@ -14,7 +14,7 @@ use tokio::task::spawn_blocking;
 use tower::Service;
 
 use super::{
-    exchange::{HttpRequest, Inner, ResponseFuture},
+    exchange::{HttpRequest, Inner, ResponseFuture, Step},
     metrics::HitCounters,
     render_limit::RenderPermit,
     respond::{bare, respond},
@@ -64,7 +64,7 @@ impl Service<HttpRequest> for Render {
     type Error = Infallible;
     type Future = ResponseFuture;
 
-    fn poll_ready(&mut self, _: &mut Waker<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
@@ -251,30 +251,17 @@ fn silent(app: &App) -> HttpResponse {
 
 /// Answers at once with a cached page that is valid.
 #[derive(Clone)]
-pub(in crate::web) struct CacheHits<S> {
-    /// The app with the page cache.
-    pub app: App,
-    /// The inner service, which makes all other pages.
-    pub inner: S,
-}
+pub(in crate::web) struct CacheHits;
 
-impl<S: Inner> Service<HttpRequest> for CacheHits<S> {
-    type Response = HttpResponse;
-    type Error = Infallible;
-    type Future = ResponseFuture;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: HttpRequest) -> ResponseFuture {
+impl Step for CacheHits {
+    fn call(&self, app: &App, request: HttpRequest, inner: &mut impl Inner) -> ResponseFuture {
         let parts = &request.parts;
         if request.objection.is_none() && matches!(parts.method, Method::GET | Method::HEAD) {
             let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-            if let Some(found) = self.app.cache().hit(target, ConditionalHeaders::from_headers(&parts.headers)) {
+            if let Some(found) = app.cache().hit(target, ConditionalHeaders::from_headers(&parts.headers)) {
                 return ResponseFuture::now(found.response(&parts.method).map(ResponseBody::out_of_cache));
             }
         }
-        self.inner.call(request)
+        inner.call(request)
     }
 }
