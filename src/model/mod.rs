@@ -16,7 +16,7 @@ pub mod romanise;
 pub(crate) mod similar_name;
 pub mod slug;
 
-pub use diagnostic::{RULES, sentence};
+pub use diagnostic::sentence;
 pub use digest::Digest;
 pub(crate) use escape::error_chain;
 pub use fallback_counts::FallbackCounts;

@@ -7,11 +7,12 @@ use std::{
 };
 
 use crate::{
+    diagnostics::rules,
     harness::{Archive, SITE, root},
     random::cases,
 };
 use litopys::{
-    model::{RULES, diagnostic::Severity},
+    model::diagnostic::Severity,
     source::Folder,
     translate::check::{CheckOptions, CheckPart, check},
 };
@@ -35,7 +36,7 @@ fn findings(path: &Path) -> String {
 #[test]
 fn every_fixture_has_its_finding_at_its_place_and_no_other() {
     let mut differing = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (rules, mut seen) = (rules(), BTreeSet::new());
     for case in fs::read_dir(fixtures()).unwrap() {
         let case = case.unwrap().path();
         let found = findings(&case);
@@ -48,7 +49,7 @@ fn every_fixture_has_its_finding_at_its_place_and_no_other() {
             differing.push(format!("{}:\n--- expected\n{expected}--- found\n{found}", case.display()));
         }
         let codes = found.lines().filter_map(|line| Some(line.rsplit_once('[')?.1.trim_end_matches(']').to_owned()));
-        seen.extend(codes.filter(|code| RULES.contains(&code.as_str())));
+        seen.extend(codes.filter(|code| rules.contains(code)));
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
     assert!(seen.len() >= 65, "only {} kinds of findings are shown", seen.len());
@@ -435,7 +436,7 @@ fn codes_in_sources() -> BTreeSet<String> {
 
 #[test]
 fn every_finding_has_a_reason_and_is_explained_with_its_mend() {
-    let known: BTreeSet<_> = RULES.iter().map(|rule| (*rule).to_owned()).collect();
+    let known = rules();
     let made = codes_in_sources();
     assert!(made.len() > 30, "{made:?}");
     let silent: Vec<_> = made.difference(&known).collect();

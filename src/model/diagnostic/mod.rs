@@ -2,7 +2,6 @@
 
 mod place;
 mod report;
-mod rule;
 pub mod sentence;
 
 pub(crate) use place::Lines;
@@ -11,4 +10,3 @@ pub use place::Place;
 pub(crate) use report::assert_inside;
 pub use report::{Diagnostic, DiagnosticCounts, Severity, cap_per_file, nearest};
 pub(crate) use report::{MOST_PER_FILE, isolated, more_diagnostics, panic_message};
-pub use rule::RULES;

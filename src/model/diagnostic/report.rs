@@ -11,7 +11,6 @@ use std::{
 
 use super::{
     place::Place,
-    rule::why,
     sentence::{Sentence, say},
 };
 use crate::model::escape;
@@ -157,9 +156,9 @@ impl Diagnostic {
         Self::new(Severity::Warning, path, code, message.into())
     }
 
-    /// Why it matters.
+    /// Why it matters: the message `why-<code>`, which every rule has.
     pub fn why(&self) -> Option<Sentence> {
-        why(&self.code)
+        Some(say(format!("why-{}", self.code))).filter(Sentence::exists)
     }
 
     /// The same problem, at a place.

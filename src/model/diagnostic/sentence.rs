@@ -73,6 +73,11 @@ impl Sentence {
         &self.0.id
     }
 
+    /// Whether there is such a message.
+    pub(super) fn exists(&self) -> bool {
+        english().1.has_message(&self.0.id)
+    }
+
     fn write(&self, bundle: &SentenceBundle) -> String {
         let Some(pattern) = bundle.get_message(&self.0.id).and_then(|message| message.value()) else {
             return self.0.id.clone().into_owned();
