@@ -20,3 +20,4 @@ pub use diagnostic::sentence;
 pub use digest::Digest;
 pub(crate) use escape::error_chain;
 pub use fallback_counts::FallbackCounts;
+pub(crate) use sentence::made_from;

@@ -8,7 +8,7 @@ use jiff::civil;
 
 use crate::{
     i18n::{DisplayMode, Locales, format::date as date_format},
-    model::lang::Lang,
+    model::{lang::Lang, made_from},
 };
 
 /// The words of one language, with what stands in for them.
@@ -150,18 +150,6 @@ impl fmt::Display for Message<'_> {
     }
 }
 
-impl From<f64> for Value<'_> {
-    fn from(number: f64) -> Self {
-        Value::Number(number)
-    }
-}
-
-impl From<u32> for Value<'_> {
-    fn from(number: u32) -> Self {
-        Value::Number(f64::from(number))
-    }
-}
-
 impl From<u64> for Value<'_> {
     #[expect(clippy::cast_precision_loss, reason = "counts of articles stay far below 2^53")]
     fn from(number: u64) -> Self {
@@ -172,36 +160,6 @@ impl From<u64> for Value<'_> {
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Value::Text(text.into())
-    }
-}
-
-impl From<String> for Value<'_> {
-    fn from(text: String) -> Self {
-        Value::Text(text.into())
-    }
-}
-
-impl From<&f64> for Value<'_> {
-    fn from(number: &f64) -> Self {
-        Value::Number(*number)
-    }
-}
-
-impl From<&u32> for Value<'_> {
-    fn from(number: &u32) -> Self {
-        Value::from(*number)
-    }
-}
-
-impl From<&u64> for Value<'_> {
-    fn from(number: &u64) -> Self {
-        Value::from(*number)
-    }
-}
-
-impl From<&civil::Date> for Value<'_> {
-    fn from(date: &civil::Date) -> Self {
-        Value::Date(*date)
     }
 }
 
@@ -217,11 +175,16 @@ impl<'a> From<&&'a str> for Value<'a> {
     }
 }
 
-impl From<civil::Date> for Value<'_> {
-    fn from(date: civil::Date) -> Self {
-        Value::Date(date)
-    }
-}
+made_from!(Value<'_> {
+    f64: number => Value::Number(number),
+    &f64: number => Value::Number(*number),
+    u32: number => Value::Number(f64::from(number)),
+    &u32: number => Value::from(*number),
+    &u64: number => Value::from(*number),
+    String: text => Value::Text(text.into()),
+    civil::Date: date => Value::Date(date),
+    &civil::Date: date => Value::Date(*date),
+});
 
 /// The role of a language's name in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

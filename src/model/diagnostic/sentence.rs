@@ -122,59 +122,30 @@ impl From<&str> for Sentence {
     }
 }
 
-impl From<&str> for Argument {
-    fn from(text: &str) -> Self {
-        Argument::Text(text.to_owned())
-    }
+/// Implements `From` for a type, by an expression for each type that it is made from.
+macro_rules! made_from {
+    ($target:ty { $($source:ty: $value:ident => $made:expr,)* }) => {$(
+        impl From<$source> for $target {
+            fn from($value: $source) -> Self {
+                $made
+            }
+        }
+    )*};
 }
 
-impl From<String> for Argument {
-    fn from(text: String) -> Self {
-        Argument::Text(text)
-    }
-}
+pub(crate) use made_from;
 
-impl From<&String> for Argument {
-    fn from(text: &String) -> Self {
-        Argument::Text(text.clone())
-    }
-}
-
-impl From<char> for Argument {
-    fn from(letter: char) -> Self {
-        Argument::Text(letter.to_string())
-    }
-}
-
-impl From<u64> for Argument {
-    fn from(number: u64) -> Self {
-        Argument::Number(number)
-    }
-}
-
-impl From<u32> for Argument {
-    fn from(number: u32) -> Self {
-        Argument::Number(number.into())
-    }
-}
-
-impl From<usize> for Argument {
-    fn from(number: usize) -> Self {
-        Argument::Number(u64::try_from(number).unwrap_or(u64::MAX))
-    }
-}
-
-impl From<Vec<String>> for Argument {
-    fn from(texts: Vec<String>) -> Self {
-        Argument::List(texts)
-    }
-}
-
-impl From<Sentence> for Argument {
-    fn from(sentence: Sentence) -> Self {
-        Argument::Sentence(sentence)
-    }
-}
+made_from!(Argument {
+    &str: text => Argument::Text(text.to_owned()),
+    String: text => Argument::Text(text),
+    &String: text => Argument::Text(text.clone()),
+    char: letter => Argument::Text(letter.to_string()),
+    u64: number => Argument::Number(number),
+    u32: number => Argument::Number(number.into()),
+    usize: number => Argument::Number(u64::try_from(number).unwrap_or(u64::MAX)),
+    Vec<String>: texts => Argument::List(texts),
+    Sentence: sentence => Argument::Sentence(sentence),
+});
 
 /// The languages of `src/model/diagnostic/words/`.
 pub fn languages() -> impl Iterator<Item = &'static LanguageIdentifier> {
