@@ -32,53 +32,25 @@ const BUCKETS: [f64; 10] = [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5
 #[derive(Debug)]
 pub(in crate::web) struct Metrics {
     requests: Family<RequestLabels, Counter>,
-    refused_connections: Family<LimitLabel, Counter>,
-    cache_hits: Family<RouteLabel, Counter>,
-    negotiations: Family<NegotiationLabels, Counter>,
-    fallbacks: Family<FallbackLabels, Counter>,
+    refused_connections: Family<Label, Counter>,
+    cache_hits: Family<Label, Counter>,
+    negotiations: Family<TwoLabels, Counter>,
+    fallbacks: Family<TwoLabels, Counter>,
     render_seconds: Histogram,
-    searches: Family<OutcomeLabel, Counter>,
+    searches: Family<Label, Counter>,
     search_results: Counter,
     search_seconds: Histogram,
 }
+
+/// A name and a value.
+type Label = [(&'static str, &'static str); 1];
+type TwoLabels = [(&'static str, String); 2];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
     route: &'static str,
     lang: String,
     status: u16,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct LimitLabel {
-    limit: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RouteLabel {
-    route: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct NegotiationLabels {
-    reason: &'static str,
-    lang: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct FallbackLabels {
-    wanted: String,
-    shown: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct OutcomeLabel {
-    outcome: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct SeverityLabel {
-    severity: &'static str,
 }
 
 /// Counts the answers that the cache gives for one page, without a look at any label.
@@ -136,10 +108,10 @@ impl Default for Metrics {
             search_seconds: Histogram::new(BUCKETS),
         };
         for outcome in ["found", "mended", "nothing", "building", "refused", "failed"] {
-            drop(metrics.searches.get_or_create(&OutcomeLabel { outcome }));
+            drop(metrics.searches.get_or_create(&[("outcome", outcome)]));
         }
-        for limit in [Rejected::All, Rejected::PerAddress] {
-            drop(metrics.refused_connections.get_or_create(&LimitLabel::from(limit)));
+        for rejected in [Rejected::All, Rejected::PerAddress] {
+            drop(metrics.refused_connections.get_or_create(&limit(rejected)));
         }
         metrics
     }
@@ -149,7 +121,7 @@ impl Metrics {
     /// The counters of answers out of the cache for a page of this kind.
     pub(in crate::web) fn hit_counters(&self, route: RouteName, lang: &str) -> HitCounters {
         let counter = |status| self.requests.get_or_create_owned(&RequestLabels::new(route, lang, status));
-        let hits = self.cache_hits.get_or_create_owned(&RouteLabel { route: route.as_str() });
+        let hits = self.cache_hits.get_or_create_owned(&[("route", route.as_str())]);
         HitCounters { ok: counter(200), not_modified: counter(304), hits }
     }
 
@@ -160,18 +132,17 @@ impl Metrics {
 
     /// Counts a connection that is closed before a request is read.
     pub(in crate::web) fn connection_refused(&self, rejected: Rejected) {
-        self.refused_connections.get_or_create(&LimitLabel::from(rejected)).inc();
+        self.refused_connections.get_or_create(&limit(rejected)).inc();
     }
 
     /// Counts a redirect to a language.
     pub(in crate::web) fn negotiated(&self, reason: &'static str, lang: &str) {
-        self.negotiations.get_or_create(&NegotiationLabels { reason, lang: lang.to_owned() }).inc();
+        self.negotiations.get_or_create(&[("reason", reason.to_owned()), ("lang", lang.to_owned())]).inc();
     }
 
     /// Counts a page rendered with the text of another language than the one asked for.
     pub(in crate::web) fn fell_back(&self, wanted: &str, shown: &str) {
-        let labels = FallbackLabels { wanted: wanted.to_owned(), shown: shown.to_owned() };
-        self.fallbacks.get_or_create(&labels).inc();
+        self.fallbacks.get_or_create(&[("wanted", wanted.to_owned()), ("shown", shown.to_owned())]).inc();
     }
 
     /// Counts a reply that was not in the cache, and the time it took.
@@ -194,7 +165,7 @@ impl Metrics {
     }
 
     fn search_ended(&self, outcome: &'static str) {
-        self.searches.get_or_create(&OutcomeLabel { outcome }).inc();
+        self.searches.get_or_create(&[("outcome", outcome)]).inc();
     }
 
     /// All metrics as OpenMetrics text.
@@ -241,21 +212,18 @@ impl Gauges {
             gauge("source_lag_seconds", help, lag.as_secs());
         }
         gauge("unsent_bytes", "Bytes of answers made for one reader each that are not sent yet", self.unsent_bytes);
-        let problems = Family::<SeverityLabel, Gauge>::default();
+        let problems = Family::<Label, Gauge>::default();
         for (severity, count) in [("error", self.problems.errors), ("warning", self.problems.warnings)] {
-            problems.get_or_create(&SeverityLabel { severity }).set(i64::try_from(count).unwrap_or(i64::MAX));
+            problems.get_or_create(&[("severity", severity)]).set(i64::try_from(count).unwrap_or(i64::MAX));
         }
         to.register("problems", "Problems in the archive", problems);
     }
 }
 
-impl From<Rejected> for LimitLabel {
-    fn from(rejected: Rejected) -> Self {
-        let limit = match rejected {
-            Rejected::All => "all",
-            Rejected::PerAddress => "client",
-        };
-        LimitLabel { limit }
+fn limit(rejected: Rejected) -> Label {
+    match rejected {
+        Rejected::All => [("limit", "all")],
+        Rejected::PerAddress => [("limit", "client")],
     }
 }
 
