@@ -64,7 +64,7 @@ pub fn romanise(text: &str, lang: &Lang) -> String {
                 _ => None,
             };
             let old = if ends && c == 'ъ' { Some("") } else { old(c, language) };
-            own.filter(|_| !(ends && c == 'ъ')).or(old).or_else(|| passport(c)).or_else(|| rare(c))
+            own.filter(|_| !(ends && c == 'ъ')).or(old).or_else(|| passport(c))
         };
         match latin(c) {
             Some(latin) => out.push_str(latin),
@@ -169,59 +169,16 @@ fn old(c: char, language: &str) -> Option<&'static str> {
     })
 }
 
-/// ICAO Doc 9303, part 3, section 6, table B.
+/// ICAO Doc 9303, part 3, section 6, table B; and letters that it does not have, by the letter or letters that they sound like.
 fn passport(c: char) -> Option<&'static str> {
-    Some(match c {
-        'а' => "a",
-        'б' => "b",
-        'в' => "v",
-        'г' | 'ґ' => "g",
-        'д' => "d",
-        'е' | 'ё' | 'э' => "e",
-        'є' | 'ъ' => "ie",
-        'ж' => "zh",
-        'з' => "z",
-        'и' | 'і' | 'ї' | 'й' => "i",
-        'к' => "k",
-        'л' => "l",
-        'м' => "m",
-        'н' => "n",
-        'о' => "o",
-        'п' => "p",
-        'р' => "r",
-        'с' => "s",
-        'т' => "t",
-        'у' => "u",
-        'ф' => "f",
-        'х' => "kh",
-        'ц' => "ts",
-        'ч' => "ch",
-        'ш' => "sh",
-        'щ' => "shch",
-        'ы' => "y",
-        'ь' => "",
-        'ю' => "iu",
-        'я' => "ia",
-        'ў' => "u",
-        'ђ' => "d",
-        'ѓ' => "g",
-        'ѕ' | 'џ' => "dz",
-        'ј' => "j",
-        'љ' => "lj",
-        'њ' => "nj",
-        'ћ' => "c",
-        'ќ' => "k",
-        _ => return None,
-    })
-}
-
-/// Cyrillic letters that table B does not have, by the letter or letters that they sound like.
-fn rare(c: char) -> Option<&'static str> {
-    let word = RARE.split_whitespace().find(|word| word.starts_with(c))?;
+    let word = [TABLE_B, RARE].into_iter().flat_map(str::split_whitespace).find(|word| word.starts_with(c))?;
     word.get(c.len_utf8()..)
 }
 
 /// A letter and what it is written as; nothing behind a letter that is a sign alone.
+const TABLE_B: &str = "аa бb вv гg ґg дd еe ёe эe єie ъie жzh зz иi іi їi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts \
+                        чch шsh щshch ыy ь юiu яia ўu ђd ѓg ѕdz џdz јj љlj њnj ћc ќk";
+/// The same of letters that the table does not have.
 const RARE: &str = "ѡo ѥie ѩia ѭiu ѯks ѱps ѷi ѻo ѽo ѿot ҁk ґg ғg ҕg җzh ҙz қk ҝk ҟk ҡk ңn ҥng ҧp ҩo ҫs ҭt үu ұu ҳkh ҵts \
                     ҷch ҹch һh ҽch ҿch ӄk ӆl ӈn ӊn ӌch ӎm ӏ әa ӕae ӡdz өo ӷg ӻg ӽkh ӿkh ҋi ҍ ҏr ԁd ԃd ԅz ԇz ԉlj ԋnj \
                     ԍs ԏt ԑe ԓl ԕl ԗr ԙia ԛq ԝw ԟk ԡl ԣn ԥp ԧkh ԩn ԫdz ԭch ԯl";
