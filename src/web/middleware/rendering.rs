@@ -2,7 +2,7 @@
 //! thread. A panic there is a 500 for that request alone.
 
 use std::{
-    convert::Infallible,
+    convert::{Infallible, identity},
     panic::AssertUnwindSafe,
     sync::Arc,
     task::{Context, Poll},
@@ -116,7 +116,7 @@ async fn kept(job: RenderJob<'_>, key: &Arc<str>) -> HttpResponse {
         let answer = app.cache().answer_now(&key, &entry, ConditionalHeaders::from_headers(&parts.headers));
         answer.map_or_else(|| silent(app), |answer| answer.response(&parts.method))
     };
-    working(job, work, silent).await
+    working(job, work, identity).await
 }
 
 /// Renders a page, and caches it if its policy allows. Returns it with the response to the request it was rendered for.
@@ -133,26 +133,26 @@ async fn render(job: RenderJob<'_>, key: &Arc<str>, revision: u64) -> (Option<Ar
         let answer = answer.map(|answer| answer.response(&parts.method));
         (entry, answer.unwrap_or_else(|| finished(app, parts, reply)))
     };
-    working(job, work, |app| (None, silent(app))).await
+    working(job, work, |answer| (None, answer)).await
 }
 
 async fn alone(job: RenderJob<'_>) -> HttpResponse {
-    working(job, |app, parts| finished(app, parts, reply(app, parts)), silent).await
+    working(job, |app, parts| finished(app, parts, reply(app, parts)), identity).await
 }
 
 /// Runs `work` under the render limit on a blocking thread; a 503 if no permit is free in time. The permits belong to
 /// the work: a client that goes away frees none before its work ends. Work that no client waits for any more does not begin.
-async fn working<T: Send + 'static + FromResponse>(
+async fn working<T: Send + 'static>(
     job: RenderJob<'_>,
     work: impl FnOnce(&App, &Parts) -> T + Send + 'static,
-    failed: impl FnOnce(&App) -> T,
+    rejected: impl FnOnce(HttpResponse) -> T,
 ) -> T {
     let RenderJob { app, parts, turns } = job;
     let gate = match RouteName::from_path(parts.uri.path()) {
         RouteName::Media => app.media_gate(),
         _ => app.gate(),
     };
-    let Some(permit) = gate.acquire().await else { return T::from(refusal(app, parts, HttpError::Busy)) };
+    let Some(permit) = gate.acquire().await else { return rejected(refusal(app, parts, HttpError::Busy)) };
     let (own, parts, turns) = (app.clone(), Arc::clone(parts), turns.to_vec());
     let waiting = Arc::new(());
     let awaited = Arc::downgrade(&waiting);
@@ -163,28 +163,11 @@ async fn working<T: Send + 'static + FromResponse>(
     });
     match done.await {
         Ok(Some(done)) => done,
-        Ok(None) => failed(app),
+        Ok(None) => rejected(silent(app)),
         Err(error) => {
             tracing::error!(%error, "a request was given up");
-            failed(app)
+            rejected(silent(app))
         }
-    }
-}
-
-/// Converts a rejected response for a caller that expects something else.
-trait FromResponse {
-    fn from(answer: HttpResponse) -> Self;
-}
-
-impl FromResponse for HttpResponse {
-    fn from(answer: HttpResponse) -> Self {
-        answer
-    }
-}
-
-impl FromResponse for (Option<Arc<CachedPage>>, HttpResponse) {
-    fn from(answer: HttpResponse) -> Self {
-        (None, answer)
     }
 }
 
