@@ -1,6 +1,6 @@
 //! Articles by their number, as search reads them: whole texts to index, a card to show, one version to quote from.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{lookup::number, related, view};
 use crate::{
@@ -108,12 +108,10 @@ impl Snapshot {
 fn versions(connection: &Connection, number: i64) -> Result<Vec<IndexedVersion>, CatalogError> {
     let mut find =
         connection.prepare_cached("SELECT lang, title, summary FROM version WHERE article = ?1 ORDER BY lang")?;
-    let mut rows = find.query([number])?;
-    let mut versions = Vec::new();
-    while let Some(row) = rows.next()? {
+    let version = |row: &Row<'_>| {
         let lang: Lang = row.get(0)?;
         let body = view::body(connection, number, &lang)?.plain();
-        versions.push(IndexedVersion { title: row.get(1)?, summary: row.get(2)?, body, lang });
-    }
-    Ok(versions)
+        Ok(IndexedVersion { title: row.get(1)?, summary: row.get(2)?, body, lang })
+    };
+    find.query_and_then([number], version)?.collect()
 }

@@ -123,12 +123,7 @@ fn look_up_all(connection: &Connection, owners: &mut BTreeSet<ArticleId>) -> Res
 }
 
 fn ids(statement: &mut rusqlite::Statement<'_>, key: impl rusqlite::Params) -> Result<Vec<ArticleId>, CatalogError> {
-    let mut rows = statement.query(key)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(article_id(row, 0)?);
-    }
-    Ok(found)
+    statement.query_and_then(key, |row| article_id(row, 0))?.collect()
 }
 
 /// The end of the owner of problems that depend on other articles, too.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 use super::{
     listing::KeyWalk,
@@ -68,20 +68,18 @@ impl Snapshot {
         self.read(|connection| {
             let mut find =
                 connection.prepare_cached("SELECT n, meta, year, name FROM article WHERE n >= ?1 AND n < ?2")?;
-            let mut rows = find.query((numbers.start, numbers.end))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
+            let article = |row: &Row<'_>| {
                 let (number, meta): (i64, ArticleMeta) = (row.get(0)?, json(row, 1)?);
-                found.push(AddressedArticle {
+                Ok(AddressedArticle {
                     id: article_id(row, 2)?,
                     is_withdrawn: meta.withdrawn.is_some(),
                     versions: view::versions(connection, number)?,
                     slugs: slugs(connection, number)?,
                     unshared: unshared(connection, number)?,
                     aliases: aliases(connection, number)?,
-                });
-            }
-            Ok(found)
+                })
+            };
+            find.query_and_then((numbers.start, numbers.end), article)?.collect()
         })
     }
 
@@ -202,8 +200,7 @@ fn starts(
 
 fn slugs(connection: &Connection, n: i64) -> Result<Vec<(Lang, Slug)>, CatalogError> {
     let mut find = connection.prepare_cached("SELECT lang, slug FROM slug WHERE article = ?1 ORDER BY lang")?;
-    let rows = find.query_map([n], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    find.query_and_then([n], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 fn unshared(connection: &Connection, n: i64) -> Result<Vec<Slug>, CatalogError> {
@@ -212,8 +209,7 @@ fn unshared(connection: &Connection, n: i64) -> Result<Vec<Slug>, CatalogError> 
            SELECT 1 FROM address WHERE year = own.year AND slug = own.slug AND article <> own.article
          )",
     )?;
-    let rows = find.query_map([n], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    find.query_and_then([n], |row| Ok(row.get(0)?))?.collect()
 }
 
 /// The old paths that an article holds: of several that claim one, the first in the order of folders does.
@@ -223,6 +219,5 @@ fn aliases(connection: &Connection, n: i64) -> Result<Vec<String>, CatalogError>
            SELECT 1 FROM alias WHERE path = own.path AND (year, name) < (own.year, own.name)
          ) ORDER BY path",
     )?;
-    let rows = find.query_map([n], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    find.query_and_then([n], |row| Ok(row.get(0)?))?.collect()
 }

@@ -1,6 +1,6 @@
 //! Everything a page about one article needs, read at once.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
 use super::lookup::number;
@@ -217,19 +217,17 @@ pub(in crate::catalog) fn versions(connection: &Connection, n: i64) -> Result<Ve
         "SELECT v.lang, slug, title, summary, unpublished, details FROM version AS v
          JOIN slug AS s ON s.article = v.article AND s.lang = v.lang WHERE v.article = ?1 ORDER BY v.lang",
     )?;
-    let mut rows = find.query([n])?;
-    let mut versions = Vec::new();
-    while let Some(row) = rows.next()? {
-        versions.push(VersionSummary {
+    let version = |row: &Row<'_>| {
+        Ok(VersionSummary {
             lang: row.get(0)?,
             slug: row.get(1)?,
             title: row.get(2)?,
             summary: row.get(3)?,
             unpublished: row.get(4)?,
             details: json(row, 5)?,
-        });
-    }
-    Ok(versions.into())
+        })
+    };
+    find.query_and_then([n], version)?.collect()
 }
 
 pub(in crate::catalog) fn body(connection: &Connection, n: i64, lang: &Lang) -> Result<SafeHtml, CatalogError> {
