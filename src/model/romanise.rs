@@ -57,14 +57,14 @@ pub fn romanise(text: &str, lang: &Lang) -> String {
         let latin = |c: char| -> Option<&'static str> {
             let own = match language {
                 "uk" => ukrainian(c, before),
-                "sr" => serbian(c),
-                "mk" => macedonian(c),
+                "sr" => looked_up(c, SERBIAN),
+                "mk" => looked_up(c, MACEDONIAN),
                 "bg" => bulgarian(c, before, rest),
-                "be" => belarusian(c),
+                "be" => looked_up(c, BELARUSIAN),
                 _ => None,
             };
             let old = if ends && c == 'ъ' { Some("") } else { old(c, language) };
-            own.filter(|_| !(ends && c == 'ъ')).or(old).or_else(|| passport(c))
+            own.filter(|_| !(ends && c == 'ъ')).or(old).or_else(|| looked_up(c, TABLE_B)).or_else(|| looked_up(c, RARE))
         };
         match latin(c) {
             Some(latin) => out.push_str(latin),
@@ -85,7 +85,7 @@ fn is_within_word(c: char) -> bool {
     is_apostrophe(c) || is_combining_mark(c) || c == '\u{AD}'
 }
 
-/// Resolution 55/2010, where it differs from [`passport`]. `before` is the letter before; none begins a word.
+/// Resolution 55/2010, where it differs from [`TABLE_B`]. `before` is the letter before; none begins a word.
 fn ukrainian(c: char, before: Option<char>) -> Option<&'static str> {
     let starts = before.is_none();
     Some(match c {
@@ -102,33 +102,10 @@ fn ukrainian(c: char, before: Option<char>) -> Option<&'static str> {
     })
 }
 
-fn serbian(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ђ' => "dj",
-        'ж' => "z",
-        'ћ' | 'ц' | 'ч' => "c",
-        'х' => "h",
-        'џ' => "dz",
-        'ш' => "s",
-        _ => return None,
-    })
-}
-
-fn macedonian(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ѓ' => "gj",
-        'ќ' => "kj",
-        'ц' => "c",
-        'х' => "h",
-        'џ' => "dj",
-        _ => return None,
-    })
-}
-
 /// `България` behind its `Бъ`.
 const LGARIA: [char; 6] = ['л', 'г', 'а', 'р', 'и', 'я'];
 
-/// The Act, where it differs from [`passport`]; `before` is the letter before, `rest` are the letters behind.
+/// The Act, where it differs from [`TABLE_B`]; `before` is the letter before, `rest` are the letters behind.
 fn bulgarian(c: char, before: Option<char>, rest: &[char]) -> Option<&'static str> {
     let ends = |rest: &[char]| rest.first().is_none_or(|c| !c.is_alphanumeric());
     Some(match c {
@@ -141,14 +118,6 @@ fn bulgarian(c: char, before: Option<char>, rest: &[char]) -> Option<&'static st
         'ь' | 'й' => "y",
         'ю' => "yu",
         'я' => "ya",
-        _ => return None,
-    })
-}
-
-fn belarusian(c: char) -> Option<&'static str> {
-    Some(match c {
-        'г' => "h",
-        'ё' => "io",
         _ => return None,
     })
 }
@@ -169,16 +138,20 @@ fn old(c: char, language: &str) -> Option<&'static str> {
     })
 }
 
-/// ICAO Doc 9303, part 3, section 6, table B; and letters that it does not have, by the letter or letters that they sound like.
-fn passport(c: char) -> Option<&'static str> {
-    let word = [TABLE_B, RARE].into_iter().flat_map(str::split_whitespace).find(|word| word.starts_with(c))?;
+/// What is written for a letter in `table`.
+fn looked_up(c: char, table: &'static str) -> Option<&'static str> {
+    let word = table.split_whitespace().find(|word| word.starts_with(c))?;
     word.get(c.len_utf8()..)
 }
 
-/// A letter and what it is written as; nothing behind a letter that is a sign alone.
+/// A letter and what it is written as, where that differs from [`TABLE_B`].
+const SERBIAN: &str = "ђdj жz ћc цc чc хh џdz шs";
+const MACEDONIAN: &str = "ѓgj ќkj цc хh џdj";
+const BELARUSIAN: &str = "гh ёio";
+/// ICAO Doc 9303, part 3, section 6, table B. Nothing stands behind a letter that is a sign alone.
 const TABLE_B: &str = "аa бb вv гg ґg дd еe ёe эe єie ъie жzh зz иi іi їi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts \
                         чch шsh щshch ыy ь юiu яia ўu ђd ѓg ѕdz џdz јj љlj њnj ћc ќk";
-/// The same of letters that the table does not have.
+/// Letters that the table does not have, by the letter or letters that they sound like.
 const RARE: &str = "ѡo ѥie ѩia ѭiu ѯks ѱps ѷi ѻo ѽo ѿot ҁk ґg ғg ҕg җzh ҙz қk ҝk ҟk ҡk ңn ҥng ҧp ҩo ҫs ҭt үu ұu ҳkh ҵts \
                     ҷch ҹch һh ҽch ҿch ӄk ӆl ӈn ӊn ӌch ӎm ӏ әa ӕae ӡdz өo ӷg ӻg ӽkh ӿkh ҋi ҍ ҏr ԁd ԃd ԅz ԇz ԉlj ԋnj \
                     ԍs ԏt ԑe ԓl ԕl ԗr ԙia ԛq ԝw ԟk ԡl ԣn ԥp ԧkh ԩn ԫdz ԭch ԯl";
