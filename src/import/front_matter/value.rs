@@ -218,6 +218,14 @@ impl<'de> Deserialize<'de> for Value {
 
 struct Anything;
 
+macro_rules! visit_number {
+    ($($visit:ident $number:ty),*) => {$(
+        fn $visit<E>(self, value: $number) -> Result<Value, E> {
+            Ok(Value::Number(value.to_string()))
+        }
+    )*};
+}
+
 impl<'de> Visitor<'de> for Anything {
     type Value = Value;
 
@@ -241,25 +249,7 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Value::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
-    }
-
-    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
-    }
-
-    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
-    }
+    visit_number!(visit_i64 i64, visit_u64 u64, visit_i128 i128, visit_u128 u128, visit_f64 f64);
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
         Ok(Value::Text(value.to_owned()))
