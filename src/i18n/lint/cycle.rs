@@ -2,19 +2,11 @@
 
 use std::collections::HashMap;
 
-use fluent_syntax::ast::PatternElement;
-
 use super::{
-    LocaleMessages, MessageKey,
-    messages::{
-        flat_pattern::{PatternNode, nodes},
-        locale::Pattern,
-    },
+    LocaleMessages,
+    messages::flat_pattern::{TextId, has_placeable, references},
 };
 use crate::model::{diagnostic::Diagnostic, sentence::say};
-
-/// A text: of a message or a term, or of its attribute.
-type TextId<'a> = (MessageKey<'a>, Option<&'a str>);
 
 /// A text whose references are being followed.
 struct PathStep<'a> {
@@ -37,7 +29,7 @@ pub(super) fn check(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
     for entry in locale.own() {
         for (attribute, pattern) in entry.patterns() {
             // Most texts refer to nothing, so nothing needs to be known of them.
-            if refers(pattern) {
+            if has_placeable(pattern) {
                 follow(locale, (entry.key, attribute), &mut states, out);
             }
         }
@@ -86,19 +78,6 @@ fn open<'a>(
     let mut references = pattern.map(references).unwrap_or_default();
     references.reverse();
     PathStep { text, references }
-}
-
-fn refers(pattern: &Pattern<'_>) -> bool {
-    pattern.elements.iter().any(|element| matches!(element, PatternElement::Placeable { .. }))
-}
-
-fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(TextId<'a>, &'a str)> {
-    let of = |node: &PatternNode<'a>| match *node {
-        PatternNode::Message(name, attribute) => Some(((MessageKey::Message(name), attribute), name)),
-        PatternNode::Term(name, attribute, _) => Some(((MessageKey::Term(name), attribute), name)),
-        _ => None,
-    };
-    nodes(pattern).iter().filter_map(of).collect()
 }
 
 /// `round` is the way from the text to itself.

@@ -8,7 +8,7 @@ use fluent_syntax::ast::{CallArguments, Expression, InlineExpression, PatternEle
 use super::{
     LocaleMessages, MessageKey,
     messages::{
-        flat_pattern::{PatternNode, nodes},
+        flat_pattern::{TextId, has_placeable, references},
         locale::Pattern,
     },
 };
@@ -17,14 +17,11 @@ use crate::model::{diagnostic::Diagnostic, sentence::say};
 /// `MAX_PLACEABLES` of fluent-bundle.
 const MOST: usize = 100;
 
-/// A text: of a message or a term, or of its attribute.
-type SizedText<'a> = (MessageKey<'a>, Option<&'a str>);
-
 /// How many placeables each text holds at most, whichever variants are chosen. One whose references are being followed has
 /// none yet: a circle is a finding by itself.
 struct Sizes<'l, 'a> {
     locale: &'l LocaleMessages<'a>,
-    known: HashMap<SizedText<'a>, usize>,
+    known: HashMap<TextId<'a>, usize>,
 }
 
 /// Own messages that hold too much. No built-in one refers to another, so none holds more than it was built with.
@@ -39,12 +36,12 @@ pub(super) fn check(locale: &LocaleMessages<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 impl<'a> Sizes<'_, 'a> {
-    fn pattern(&self, text: SizedText<'a>) -> Option<&'a Pattern<'a>> {
+    fn pattern(&self, text: TextId<'a>) -> Option<&'a Pattern<'a>> {
         self.locale.get(text.0)?.pattern(text.1)
     }
 
     /// Most texts are without placeables. References are followed one by one: a chain of messages may be longer than the stack.
-    fn placeables(&mut self, text: SizedText<'a>) -> usize {
+    fn placeables(&mut self, text: TextId<'a>) -> usize {
         if !self.pattern(text).is_some_and(has_placeable) {
             return 0;
         }
@@ -56,7 +53,7 @@ impl<'a> Sizes<'_, 'a> {
             } else if let Entry::Vacant(unknown) = self.known.entry(text) {
                 unknown.insert(0);
                 open.push((text, true));
-                open.extend(self.pattern(text).into_iter().flat_map(references).map(|next| (next, false)));
+                open.extend(self.pattern(text).into_iter().flat_map(references).map(|(next, _)| (next, false)));
             }
         }
         self.known.get(&text).copied().unwrap_or_default()
@@ -81,7 +78,7 @@ impl<'a> Sizes<'_, 'a> {
     }
 
     fn in_inline(&self, inline: &InlineExpression<&'a str>) -> usize {
-        let text = |text: SizedText<'_>| self.known.get(&text).copied().unwrap_or_default();
+        let text = |text: TextId<'_>| self.known.get(&text).copied().unwrap_or_default();
         match inline {
             InlineExpression::MessageReference { id, attribute } => {
                 text((MessageKey::Message(id.name), attribute.as_ref().map(|attribute| attribute.name)))
@@ -100,17 +97,4 @@ impl<'a> Sizes<'_, 'a> {
         let named = arguments.named.iter().map(|argument| &argument.value);
         arguments.positional.iter().chain(named).map(|inline| self.in_inline(inline)).fold(0, usize::saturating_add)
     }
-}
-
-fn has_placeable(pattern: &Pattern<'_>) -> bool {
-    pattern.elements.iter().any(|element| matches!(element, PatternElement::Placeable { .. }))
-}
-
-fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<SizedText<'a>> {
-    let placeables = |node: &PatternNode<'a>| match *node {
-        PatternNode::Message(name, attribute) => Some((MessageKey::Message(name), attribute)),
-        PatternNode::Term(name, attribute, _) => Some((MessageKey::Term(name), attribute)),
-        _ => None,
-    };
-    nodes(pattern).iter().filter_map(placeables).collect()
 }

@@ -125,15 +125,29 @@ pub(in crate::i18n::lint) fn each_pattern<'a>(pattern: &'a Pattern<'a>, each: &m
     });
 }
 
+/// A text: of a message or a term, or of its attribute.
+pub(in crate::i18n::lint) type TextId<'a> = (MessageKey<'a>, Option<&'a str>);
+
+/// Whether `pattern` is more than a text. Most are not, and refer to nothing.
+pub(in crate::i18n::lint) fn has_placeable(pattern: &Pattern<'_>) -> bool {
+    pattern.elements.iter().any(|element| matches!(element, PatternElement::Placeable { .. }))
+}
+
+/// The texts that `pattern` refers to, each with the name in the file.
+pub(in crate::i18n::lint) fn references<'a>(pattern: &'a Pattern<'a>) -> Vec<(TextId<'a>, &'a str)> {
+    let of = |node: &PatternNode<'a>| match *node {
+        PatternNode::Message(name, attribute) => Some(((MessageKey::Message(name), attribute), name)),
+        PatternNode::Term(name, attribute, _) => Some(((MessageKey::Term(name), attribute), name)),
+        _ => None,
+    };
+    nodes(pattern).iter().filter_map(of).collect()
+}
+
 /// The names that the language's own entries refer to.
 pub(in crate::i18n::lint) fn referred<'a>(locale: &LocaleMessages<'a>) -> FxHashSet<MessageKey<'a>> {
     let mut found = FxHashSet::default();
     for (_, pattern) in locale.own().flat_map(MessageEntry::patterns) {
-        found.extend(nodes(pattern).iter().filter_map(|node| match node {
-            PatternNode::Message(name, _) => Some(MessageKey::Message(name)),
-            PatternNode::Term(name, ..) => Some(MessageKey::Term(name)),
-            _ => None,
-        }));
+        found.extend(references(pattern).into_iter().map(|((key, _), _)| key));
     }
     found
 }
