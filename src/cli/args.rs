@@ -12,6 +12,7 @@ use super::{
     publish::args::PublishArgs,
     server::reader_args::ReaderArgs,
     state::StateArgs,
+    terminal::LineFormat,
 };
 use crate::{
     model::{lang::Lang, slug::Year},
@@ -90,7 +91,7 @@ pub(super) struct ServeArgs {
 
     /// Log every request to stderr, as text or JSON. Off by default. With `json` every other line on stderr is JSON too.
     #[arg(long, value_name = "FORMAT")]
-    pub(super) log_format: Option<LogFormatArg>,
+    pub(super) log_format: Option<LineFormat>,
 
     /// For translators: reload a page to see what you saved. Every page lists the problems of the archive, and `?l10n` and
     /// `?pseudo` show which message each text comes from.
@@ -134,15 +135,6 @@ pub(super) struct CheckArgs {
     /// Print errors only, not warnings; the exit code then depends on errors only.
     #[arg(long)]
     pub(super) errors: bool,
-}
-
-/// How requests are logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LogFormatArg {
-    /// A line for people.
-    Text,
-    /// A JSON object a line.
-    Json,
 }
 
 /// Create an article: its folder, its `article.toml` and its first version; or add a version to one that exists.

@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::{
     analyze,
-    args::{CliArgs, Command, LogFormatArg},
+    args::{CliArgs, Command},
     authoring::{init, move_article, new, remove, share},
     check::command as check,
     export::{args::ExportForm, book, data, site, verify},
@@ -50,7 +50,7 @@ fn wants_json(words: impl Iterator<Item = OsString>) -> bool {
 /// Runs the command; the exit code is 0 (fine), 1 (findings) or 2 (wrong use).
 pub fn run(args: CliArgs) -> ExitCode {
     terminal::start_log(match &args.command {
-        Command::Serve(serve) if serve.log_format == Some(LogFormatArg::Json) => LineFormat::Json,
+        Command::Serve(serve) if serve.log_format == Some(LineFormat::Json) => LineFormat::Json,
         _ => LineFormat::Text,
     });
     let done = match args.command {

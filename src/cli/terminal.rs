@@ -56,12 +56,12 @@ pub(super) fn failure(sentence: Sentence) -> anyhow::Error {
     Localised(sentence).into()
 }
 
-/// How lines on stderr are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How lines on stderr are written; with `--log-format`, those of requests, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum LineFormat {
-    /// For people.
+    /// A line for people.
     Text,
-    /// One JSON object a line.
+    /// A JSON object a line.
     Json,
 }
 

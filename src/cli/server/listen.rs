@@ -27,9 +27,9 @@ use super::{
 };
 use crate::{
     cli::{
-        args::{LogFormatArg, ServeArgs},
+        args::ServeArgs,
         log::json_log,
-        terminal,
+        terminal::{self, LineFormat},
     },
     web::{self, AccessLog, App, Listener},
     worker::Control,
@@ -67,8 +67,8 @@ impl Signals {
 pub(in crate::cli) fn logged(app: App, serve: &ServeArgs) -> anyhow::Result<App> {
     let format = match serve.log_format {
         None => return Ok(app),
-        Some(LogFormatArg::Text) => web::LogFormat::Text,
-        Some(LogFormatArg::Json) => web::LogFormat::Json,
+        Some(LineFormat::Text) => web::LogFormat::Text,
+        Some(LineFormat::Json) => web::LogFormat::Json,
     };
     if !tracing::enabled!(target: web::ACCESS, tracing::Level::INFO) {
         return Ok(app);
