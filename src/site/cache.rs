@@ -87,25 +87,12 @@ impl FromStr for ByteSize {
     }
 }
 
-/// The settings of the access log in `site.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogRules {
-    addresses: bool,
-}
-
-impl LogRules {
-    /// Whether readers' addresses are logged; by default they are not.
-    pub fn addresses(&self) -> bool {
-        self.addresses
-    }
-
-    /// Reads `[log]`; a key that is absent has its default.
-    pub(super) fn read(fields: &TomlFields<'_, '_>) -> Self {
-        let Some(table) = fields.table("log") else { return LogRules { addresses: false } };
-        let rules = LogRules { addresses: table.boolean("addresses").unwrap_or(false) };
-        table.finish();
-        rules
-    }
+/// Reads `[log]`: whether readers' addresses are logged; by default they are not.
+pub(super) fn logs_addresses(fields: &TomlFields<'_, '_>) -> bool {
+    let Some(table) = fields.table("log") else { return false };
+    let addresses = table.boolean("addresses").unwrap_or(false);
+    table.finish();
+    addresses
 }
 
 /// The settings for proxies in `site.toml`.

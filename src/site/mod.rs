@@ -18,7 +18,7 @@ pub(super) mod toml_reader;
 pub(super) mod toml_syntax;
 
 pub(crate) use base_url::ascii_host;
-pub use cache::{CacheRules, ForwardHeader, KeyHeader, LogRules, ProxyRules};
+pub use cache::{CacheRules, ForwardHeader, KeyHeader, ProxyRules};
 pub use check::Allowed;
 pub use feed::{FeedRules, FeedTag};
 pub use home::{HomeRules, MOST_PINNED, MenuEntry, MenuPlace, MenuTarget};

@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    Allowed, CacheRules, FeedRules, HomeRules, Languages, LogRules, Look, MenuEntry, ProxyRules, Redirects, SiteName,
-    TomlFields, TomlReader,
+    Allowed, CacheRules, FeedRules, HomeRules, Languages, Look, MenuEntry, ProxyRules, Redirects, SiteName, TomlFields,
+    TomlReader,
     base_url::{BaseUrl, ascii_host},
-    home,
+    cache, home,
 };
 use crate::model::{
     diagnostic::{Diagnostic, Place},
@@ -29,7 +29,7 @@ pub struct Site {
     count_fallbacks: bool,
     languages: Languages,
     cache: CacheRules,
-    log: LogRules,
+    logs_addresses: bool,
     proxy: ProxyRules,
     allowed: Allowed,
     feed: FeedRules,
@@ -146,9 +146,9 @@ impl Site {
         &self.languages
     }
 
-    /// The settings of the access log.
-    pub fn log(&self) -> &LogRules {
-        &self.log
+    /// Whether the access log has readers' addresses.
+    pub fn logs_addresses(&self) -> bool {
+        self.logs_addresses
     }
 
     /// The trusted proxies.
@@ -231,7 +231,7 @@ fn read(fields: &TomlFields<'_, '_>, languages: Languages) -> Site {
         time_zone: time_zone(fields),
         count_fallbacks: fields.boolean("count_fallbacks").unwrap_or(false),
         cache: CacheRules::read(fields),
-        log: LogRules::read(fields),
+        logs_addresses: cache::logs_addresses(fields),
         proxy: ProxyRules::read(fields),
         allowed: Allowed::read(fields),
         feed: FeedRules::read(fields),

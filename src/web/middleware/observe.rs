@@ -43,7 +43,7 @@ impl Step for LogRequests {
         inner.call(request).map(app, move |app, answer| {
             if let Some(log) = app.access_log() {
                 log.note(&Access {
-                    address: client.filter(|_| app.edition().site.log().addresses()),
+                    address: client.filter(|_| app.edition().site.logs_addresses()),
                     method: method.as_str(),
                     path: &without_signature(asked.as_ref().unwrap_or(&inside).path()),
                     status: answer.status().as_u16(),
