@@ -1,7 +1,7 @@
 //! Counts the work of translators: how much of the messages and of the articles each language has, and what is to be done
 //! next. Values in, values out.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use jiff::Timestamp;
 
@@ -77,6 +77,13 @@ pub enum WorkState {
     Fresh,
     /// It is the source.
     Source,
+}
+
+/// As scripts read it.
+impl fmt::Display for WorkState {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        serde::Serialize::serialize(self, out)
+    }
 }
 
 /// In which order work is listed.

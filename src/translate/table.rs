@@ -50,7 +50,8 @@ impl Status {
         }
         for work in self.work.iter().filter(|work| is_listed(work)) {
             let passages = if work.passages == 0 { String::new() } else { work.passages.to_string() };
-            let mut row = vec![work.article.clone(), work.lang.to_string(), word(work.state, lang), passages];
+            let state = say(format!("status-{}", work.state)).in_lang(lang);
+            let mut row = vec![work.article.clone(), work.lang.to_string(), state, passages];
             row.extend(work.demand.map(|demand| demand.to_string()));
             rows.push(row);
         }
@@ -63,7 +64,7 @@ impl Status {
         for work in &self.work {
             let demand = work.demand.map(|demand| demand.to_string()).unwrap_or_default();
             // Neither ids nor tags hold a comma or a quotation mark.
-            let line = format!("{},{},{},{},{demand}\n", work.article, work.lang, name(work.state), work.passages);
+            let line = format!("{},{},{},{},{demand}\n", work.article, work.lang, work.state, work.passages);
             text.push_str(&line);
         }
         text
@@ -77,26 +78,6 @@ fn is_to_do(work: &WorkItem) -> bool {
 /// The first row of a table.
 fn heads<const N: usize>(messages: [&'static str; N], lang: &LanguageIdentifier) -> Vec<String> {
     messages.map(|message| say(message).in_lang(lang)).to_vec()
-}
-
-fn word(state: WorkState, lang: &LanguageIdentifier) -> String {
-    let message = match state {
-        WorkState::Missing => "status-missing",
-        WorkState::Stale => "status-stale",
-        WorkState::Fresh => "status-fresh",
-        WorkState::Source => "status-source",
-    };
-    say(message).in_lang(lang)
-}
-
-/// The state as scripts read it.
-fn name(state: WorkState) -> &'static str {
-    match state {
-        WorkState::Missing => "missing",
-        WorkState::Stale => "stale",
-        WorkState::Fresh => "fresh",
-        WorkState::Source => "source",
-    }
 }
 
 /// `12/14 85%`; rounded down, so that 100% means all.

@@ -36,24 +36,10 @@ pub enum FindingKind {
     BrokenExternal,
 }
 
-impl FindingKind {
-    /// Its name in reports: `broken-link`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FindingKind::BrokenLink => "broken-link",
-            FindingKind::BrokenFile => "broken-file",
-            FindingKind::BrokenSrcset => "broken-srcset",
-            FindingKind::BrokenAlternate => "broken-alternate",
-            FindingKind::OneSidedAlternate => "one-sided-alternate",
-            FindingKind::MissingAnchor => "missing-anchor",
-            FindingKind::RedirectLoop => "redirect-loop",
-            FindingKind::BadFeed => "bad-feed",
-            FindingKind::BadSitemap => "bad-sitemap",
-            FindingKind::BadCitation => "bad-citation",
-            FindingKind::BadData => "bad-data",
-            FindingKind::ServerError => "server-error",
-            FindingKind::BrokenExternal => "broken-external",
-        }
+/// Its name in reports, as JSON has it: `broken-link`.
+impl fmt::Display for FindingKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(out)
     }
 }
 
@@ -75,7 +61,7 @@ pub struct Finding {
 /// `uk/2025/x.html:12: broken-link: /uk/2025/y: nothing lies there (404)`
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}:{}: {}: ", self.page, self.line, self.code.as_str())?;
+        write!(out, "{}:{}: {}: ", self.page, self.line, self.code)?;
         if !self.target.is_empty() {
             write!(out, "{}: ", self.target)?;
         }

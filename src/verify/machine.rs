@@ -280,10 +280,8 @@ mod tests {
 
     fn read_all(path: &str, media_type: &str, text: &str) -> Vec<String> {
         let facts = read(path, media_type, text).unwrap();
-        let links = facts.links.iter().map(|link| format!("{} {} {}", link.line, link.kind.as_str(), link.target));
-        links
-            .chain(facts.problems.iter().map(|(kind, line, text)| format!("{line} {} ! {text}", kind.as_str())))
-            .collect()
+        let links = facts.links.iter().map(|link| format!("{} {} {}", link.line, link.kind, link.target));
+        links.chain(facts.problems.iter().map(|(kind, line, text)| format!("{line} {kind} ! {text}"))).collect()
     }
 
     #[test]
