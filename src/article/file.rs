@@ -123,53 +123,43 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// The finding's name.
-    fn code(&self) -> &'static str {
-        match self {
-            FileError::TooLarge { .. } => "file-too-large",
-            FileError::Outside { .. } => "link-outside",
-            FileError::Hidden { .. } => "link-to-hidden",
-            FileError::Repeated { .. } => "link-repeated",
-            FileError::NotAFile { .. } => "not-a-file",
-            FileError::TooMany { .. } => "too-many-files",
-            FileError::Name { .. } => "bad-name",
-            FileError::Changing | FileError::Unreadable(_) => "unreadable",
-        }
-    }
-
     /// The problem.
     pub(crate) fn sentence(&self) -> Sentence {
-        match self {
-            FileError::TooLarge { size, limit } => say("file-too-large").with("size", *size).with("limit", *limit),
-            FileError::Outside { target } => say("link-outside").with("target", target),
-            FileError::Hidden { target } => say("link-to-hidden").with("target", target),
-            FileError::Repeated { target } => say("link-repeated").with("target", target),
-            FileError::NotAFile { found } => say("not-a-file").with("found", say(*found)),
-            FileError::TooMany { limit } => say("too-many-files").with("limit", *limit),
-            FileError::Name { shown } => say("bad-name").with("name", shown),
-            FileError::Changing => say("file-changing"),
-            FileError::Unreadable(why) => say("unreadable").with("why", why),
-        }
+        self.parts().1
     }
 
-    /// The message of the next step.
-    fn help(&self) -> &'static str {
+    /// The rule, the problem, and the message of the next step.
+    fn parts(&self) -> (&'static str, Sentence, &'static str) {
         match self {
-            FileError::TooLarge { .. } => "help-large",
-            FileError::Outside { .. } => "help-own-file",
-            FileError::Hidden { .. } => "help-copy-file",
-            FileError::Repeated { .. } => "help-delete-link",
-            FileError::NotAFile { .. } => "help-put-file",
-            FileError::TooMany { .. } => "help-keep-elsewhere",
-            FileError::Name { .. } => "help-utf8-name",
-            FileError::Changing => "help-changing",
-            FileError::Unreadable(_) => "help-permission",
+            FileError::TooLarge { size, limit } => {
+                let message = say("file-too-large").with("size", *size).with("limit", *limit);
+                ("file-too-large", message, "help-large")
+            }
+            FileError::Outside { target } => {
+                ("link-outside", say("link-outside").with("target", target), "help-own-file")
+            }
+            FileError::Hidden { target } => {
+                ("link-to-hidden", say("link-to-hidden").with("target", target), "help-copy-file")
+            }
+            FileError::Repeated { target } => {
+                ("link-repeated", say("link-repeated").with("target", target), "help-delete-link")
+            }
+            FileError::NotAFile { found } => {
+                ("not-a-file", say("not-a-file").with("found", say(*found)), "help-put-file")
+            }
+            FileError::TooMany { limit } => {
+                ("too-many-files", say("too-many-files").with("limit", *limit), "help-keep-elsewhere")
+            }
+            FileError::Name { shown } => ("bad-name", say("bad-name").with("name", shown), "help-utf8-name"),
+            FileError::Changing => ("unreadable", say("file-changing"), "help-changing"),
+            FileError::Unreadable(why) => ("unreadable", say("unreadable").with("why", why), "help-permission"),
         }
     }
 
     /// The problem that this fault of the file at `path` is.
     pub fn problem(&self, path: &str) -> Diagnostic {
-        Diagnostic::error(path, self.code(), self.sentence()).help(say(self.help()))
+        let (code, message, help) = self.parts();
+        Diagnostic::error(path, code, message).help(say(help))
     }
 }
 
