@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{middleware::host::HostError, reply::Reply};
-use crate::{catalog::CatalogError, source::SourceError};
+use crate::{catalog::CatalogError, model::made_from, search::SearchError, source::SourceError};
 
 /// A failure with a page of its own.
 #[derive(Debug, thiserror::Error)]
@@ -89,11 +89,11 @@ impl From<SourceError> for HttpError {
     }
 }
 
-impl From<CatalogError> for HttpError {
-    fn from(error: CatalogError) -> Self {
-        HttpError::Internal(error.into())
-    }
-}
+made_from!(HttpError {
+    CatalogError: error => HttpError::Internal(error.into()),
+    SearchError: error => HttpError::Internal(error.into()),
+    askama::Error: error => HttpError::Internal(error.into()),
+});
 
 /// The result of a handler, among the extensions of a response. Coding and validators need the headers of the request, the
 /// page cache needs the text, so the body is written outside of the router, by `middleware/respond.rs`.

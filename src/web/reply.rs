@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::policy::CachePolicy;
-use crate::source::StoredFile;
+use crate::{model::made_from, source::StoredFile};
 
 /// An answer. Handlers make values; one place (`middleware/respond.rs`) turns them into headers and bytes.
 #[derive(Debug, Clone)]
@@ -151,17 +151,10 @@ impl TextReply {
     }
 }
 
-impl From<TextReply> for Reply {
-    fn from(reply: TextReply) -> Self {
-        Reply::Text(reply)
-    }
-}
-
-impl From<Redirect> for Reply {
-    fn from(redirect: Redirect) -> Self {
-        Reply::Redirect(redirect)
-    }
-}
+made_from!(Reply {
+    TextReply: reply => Reply::Text(reply),
+    Redirect: redirect => Reply::Redirect(redirect),
+});
 
 /// A reply with a file whose address changes with its bytes.
 pub(in crate::web) fn immutable(content: FileContent, content_type: String, digest: String) -> Reply {

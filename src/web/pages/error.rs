@@ -190,9 +190,3 @@ fn home_frame<'a>(context: &'a RequestContext, lang: &'a Lang, title: String) ->
     frame.indexed = false;
     frame
 }
-
-impl From<askama::Error> for HttpError {
-    fn from(error: askama::Error) -> Self {
-        HttpError::Internal(error.into())
-    }
-}

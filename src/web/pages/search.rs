@@ -242,12 +242,6 @@ fn titled(context: &RequestContext, hit: &Hit) -> Vec<ExcerptPart> {
     }
 }
 
-impl From<crate::search::SearchError> for HttpError {
-    fn from(error: crate::search::SearchError) -> Self {
-        HttpError::Internal(error.into())
-    }
-}
-
 const MEDIA_TYPE: &str = "application/opensearchdescription+xml";
 
 /// The description in `lang`. Its name is whole, though OpenSearch 1.1 speaks of 16 characters: browsers list it by this name, hold

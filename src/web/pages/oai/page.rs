@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{CatalogError, HarvestKey, HarvestWindow, HarvestedArticle},
-    model::slug::ArticleId,
+    model::{made_from, slug::ArticleId},
     site::{Site, Topic},
     web::{
         context::RequestContext,
@@ -39,23 +39,11 @@ enum HarvestFailure {
     Http(HttpError),
 }
 
-impl From<OaiError> for HarvestFailure {
-    fn from(error: OaiError) -> Self {
-        HarvestFailure::Oai(error)
-    }
-}
-
-impl From<HttpError> for HarvestFailure {
-    fn from(error: HttpError) -> Self {
-        HarvestFailure::Http(error)
-    }
-}
-
-impl From<CatalogError> for HarvestFailure {
-    fn from(error: CatalogError) -> Self {
-        HarvestFailure::Http(error.into())
-    }
-}
+made_from!(HarvestFailure {
+    OaiError: error => HarvestFailure::Oai(error),
+    HttpError: error => HarvestFailure::Http(error),
+    CatalogError: error => HarvestFailure::Http(error.into()),
+});
 
 /// `/oai`.
 pub(in crate::web) async fn page(context: RequestContext) -> Result<Reply, HttpError> {
