@@ -109,19 +109,6 @@ impl fmt::Display for Sentence {
 
 impl std::error::Error for Sentence {}
 
-/// A text in English alone: that of another library, or one that has no message yet.
-impl From<String> for Sentence {
-    fn from(text: String) -> Self {
-        say(VERBATIM).with("text", text)
-    }
-}
-
-impl From<&str> for Sentence {
-    fn from(text: &str) -> Self {
-        Sentence::from(text.to_owned())
-    }
-}
-
 /// Implements `From` for a type, by an expression for each type that it is made from.
 macro_rules! made_from {
     ($target:ty { $($source:ty: $value:ident => $made:expr,)* }) => {$(
@@ -134,6 +121,12 @@ macro_rules! made_from {
 }
 
 pub(crate) use made_from;
+
+// A text in English alone: that of another library, or one that has no message yet.
+made_from!(Sentence {
+    String: text => say(VERBATIM).with("text", text),
+    &str: text => say(VERBATIM).with("text", text),
+});
 
 made_from!(Argument {
     &str: text => Argument::Text(text.to_owned()),
