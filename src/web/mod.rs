@@ -35,7 +35,10 @@ pub use inventory::{
 };
 pub use layout::site_state::Menus;
 pub use middleware::access_log::{ACCESS, AccessLog, LogFormat};
-pub use pages::search::{card_address, found_json};
+pub use pages::{
+    media::original_of,
+    search::{card_address, found_json},
+};
 pub use policy::security_headers;
 pub use preview::Preview;
 pub use server::{

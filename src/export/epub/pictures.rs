@@ -10,6 +10,7 @@ use crate::{
     media::{Accepted, Pixels, RenditionFormat, accept},
     model::slug::ArticleId,
     source::Source,
+    web::original_of,
 };
 
 /// The widest picture that goes into a book as it is.
@@ -103,34 +104,11 @@ fn fitting(path: &str, picture: Accepted) -> Option<(&'static str, &'static str,
 fn file_of(address: &str) -> Option<String> {
     let path = percent_decode_str(address.split(['?', '#']).next()?).decode_utf8().ok()?;
     if let Some(file) = path.strip_prefix("/static/") {
-        return Some(format!("static/{}", without_digest(file)?));
+        return Some(format!("static/{}", original_of(file).last()?));
     }
     let mut parts = path.strip_prefix("/media/")?.splitn(3, '/');
     let id: ArticleId = format!("{}/{}", parts.next()?, parts.next()?).parse().ok()?;
-    let file = parts.next()?;
-    Some(format!("{}/{}", id.folder(), of_rendition(file).or_else(|| without_digest(file))?))
-}
-
-/// `boat.jpg.0123456789ab.800.jpg` → `boat.jpg`
-fn of_rendition(file: &str) -> Option<String> {
-    let (rest, _) = file.rsplit_once('.')?;
-    let (rest, width) = rest.rsplit_once('.')?;
-    let (original, digest) = rest.rsplit_once('.')?;
-    let is_made = width.bytes().all(|byte| byte.is_ascii_digit()) && is_digest(digest);
-    is_made.then(|| original.to_owned())
-}
-
-/// `map.0123456789ab.svg` → `map.svg`
-fn without_digest(file: &str) -> Option<String> {
-    let (rest, ending) = file.rsplit_once('.')?;
-    match rest.rsplit_once('.') {
-        Some((stem, digest)) if is_digest(digest) => Some(format!("{stem}.{ending}")),
-        _ => Some(file.to_owned()),
-    }
-}
-
-fn is_digest(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    Some(format!("{}/{}", id.folder(), original_of(parts.next()?).last()?))
 }
 
 #[cfg(test)]

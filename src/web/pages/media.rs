@@ -205,7 +205,8 @@ fn is_digest(text: &str) -> bool {
 }
 
 /// The files that an address may mean: one of this name, one with a digest in its address, the picture that something is made of.
-pub(in crate::web) fn original_of(file: &str) -> impl Iterator<Item = String> {
+/// The last one is the likeliest.
+pub fn original_of(file: &str) -> impl Iterator<Item = String> {
     let plain = split_digest(file).map(|(plain, _)| plain);
     let original = split_rendition(file).map(|(original, ..)| original.to_owned());
     std::iter::once(file.to_owned()).chain(plain).chain(original)
