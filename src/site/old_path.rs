@@ -15,12 +15,15 @@ const MOST_PARAMETERS: usize = 6;
 /// go, percent-encoding is taken off, letters are in NFC, parameters are sorted. `None` if it is not a path.
 pub(crate) fn old_path(text: &str) -> Option<String> {
     let text = text.trim().split('#').next()?;
-    let path = match text.split_once("://") {
-        Some(("http" | "https", rest)) => rest.find('/').map_or("/", |at| rest.split_at(at).1),
+    let (host, path) = match text.split_once("://") {
+        // A path may have another address in its query.
+        _ if text.starts_with('/') => ("", text),
+        Some(("http" | "https", rest)) => rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len())),
         Some(_) => return None,
-        None => text,
+        None => ("", text),
     };
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let path = if path.is_empty() && !host.is_empty() { "/" } else { path };
     let path = percent_decode_str(path).decode_utf8().ok().filter(|path| path.starts_with('/'))?;
     if path.chars().any(char::is_control) {
         return None;
@@ -157,6 +160,11 @@ mod tests {
             ("/news/17/", Some("/news/17")),
             ("https://old.example.org/news/17#top", Some("/news/17")),
             ("http://old.example.org", Some("/")),
+            ("http://old.example.org?p=17", Some("/?p=17")),
+            ("http://old.example.org?u=/a", Some("/?u=/a")),
+            ("https://old.example.org/go?u=https://x.example/a", Some("/go?u=https://x.example/a")),
+            ("/go?u=https://x.example/a", Some("/go?u=https://x.example/a")),
+            ("/go?u=ftp%3A//x.example", Some("/go?u=ftp://x.example")),
             ("/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/17", Some("/новини/17")),
             ("/\u{438}\u{306}од", Some("/йод")),
             ("//news//17", Some("/news/17")),
@@ -165,6 +173,7 @@ mod tests {
             ("/index.php/?title=%D0%AF+1", Some("/index.php?title=Я 1")),
             ("news/17", None),
             ("ftp://old.example.org/news", None),
+            ("?u=https://x.example/a", None),
             ("/%FF", None),
             ("", None),
         ] {
