@@ -29,7 +29,11 @@ impl Base {
         };
         self.site.without_host(&address)?;
         let path = old_path(&address)?;
-        let path = self.site.below(&path).map(str::to_owned).unwrap_or(path);
+        let (bare, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        let path = match self.site.below(bare) {
+            Some(below) => format!("{below}{query}"),
+            None => path,
+        };
         // The server passes over it, too.
         let index = ["/index.html", "/index.htm"].into_iter().find_map(|end| path.strip_suffix(end).map(str::to_owned));
         Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
@@ -129,6 +133,24 @@ mod tests {
             ("/pt-BR/other", false),
         ] {
             assert_eq!(base.is_place_in_another_language(path, "/uk/about"), is_in_another, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_old_path_is_one_below_the_folder_of_the_site() {
+        let base = Base::new(Some("https://www.x.example/blog/"), &["en.x.example".to_owned()], Vec::new());
+        for (address, expected) in [
+            ("https://x.example/blog/a/", Some("/a")),
+            ("https://x.example/blog/?p=17", Some("/?p=17")),
+            ("http://en.x.example/blog?u=/a", Some("/?u=/a")),
+            ("/blog/go?u=https://y.example/", Some("/go?u=https://y.example/")),
+            ("/blog/", Some("/")),
+            ("/blog/index.html", Some("/")),
+            ("/blogs/a", Some("/blogs/a")),
+            ("/a", Some("/a")),
+            ("https://y.example/blog/a", None),
+        ] {
+            assert_eq!(base.path(address).as_deref(), expected, "{address}");
         }
     }
 
