@@ -258,6 +258,11 @@ impl Addresses {
         self.base.language(part).is_some()
     }
 
+    /// `address` as the new site has it, which puts its own folder in front of each path.
+    pub(in crate::import) fn without_folder(&self, address: &str) -> String {
+        self.base.without_folder(address)
+    }
+
     /// Whether `address` is one of the old site.
     pub(in crate::import) fn is_own(&self, address: &str) -> bool {
         self.base.path(address).is_some()

@@ -39,6 +39,11 @@ impl Base {
         Some(index.map_or(path, |path| if path.is_empty() { "/".to_owned() } else { path }))
     }
 
+    /// `address` without the folder of the old site, where it is a path in it.
+    pub(super) fn without_folder(&self, address: &str) -> String {
+        self.site.without_folder(address)
+    }
+
     /// The language that the first part of a path stands for.
     pub(super) fn language(&self, part: &str) -> Option<&Lang> {
         self.languages.iter().find(|language| language.is_at(part)).map(|language| &language.tag)

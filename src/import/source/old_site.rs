@@ -43,6 +43,19 @@ impl OldSite {
             rest => Some(rest).filter(|rest| rest.starts_with('/')),
         }
     }
+
+    /// A path as it is typed, without the folder of the site: the new site puts its own in front. Any other address as it is.
+    pub fn without_folder(&self, address: &str) -> String {
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        let slashes = address.match_indices('/').map(|(at, _)| at).take_while(|at| *at < end);
+        let at = slashes.chain([end]).nth(self.folder.matches('/').count());
+        let Some((folder, rest)) = at.and_then(|at| address.split_at_checked(at)) else { return address.to_owned() };
+        let is_path = address.starts_with('/') && !address.starts_with("//");
+        match is_path && percent_decode_str(folder).decode_utf8_lossy() == self.folder {
+            true => format!("/{}", rest.trim_start_matches('/')),
+            false => address.to_owned(),
+        }
+    }
 }
 
 /// A host as it is compared: in small letters, as DNS has it, without `www.`.
@@ -85,6 +98,27 @@ mod tests {
             ("", "/a/b", Some("/a/b")),
         ] {
             assert_eq!(OldSite::new(Some(base), &[]).below(path), expected, "{base} {path}");
+        }
+    }
+
+    #[test]
+    fn a_path_goes_without_the_folder_of_the_site() {
+        for (base, address, expected) in [
+            ("https://x.example/blog/", "/blog/search/?q=/blog/", "/search/?q=/blog/"),
+            ("https://x.example/blog/", "/blog", "/"),
+            ("https://x.example/blog/", "/blog#a/b", "/#a/b"),
+            ("https://x.example/blog/", "/search", "/search"),
+            ("https://x.example/blog/", "/blogs/a", "/blogs/a"),
+            ("https://x.example/blog/", "/", "/"),
+            ("https://x.example/blog/", "https://x.example/blog/", "https://x.example/blog/"),
+            ("/%D0%B0/b", "/%d0%b0/b/%D0%B2", "/%D0%B2"),
+            ("https://x.example", "/a", "/a"),
+            ("https://x.example", "mailto:a@x.example", "mailto:a@x.example"),
+            ("https://x.example", "", ""),
+            ("https://x.example", "//y.example/a", "//y.example/a"),
+            ("https://x.example/blog", "/blog//y.example/a", "/y.example/a"),
+        ] {
+            assert_eq!(OldSite::new(Some(base), &[]).without_folder(address), expected, "{base} {address}");
         }
     }
 }

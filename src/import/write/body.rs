@@ -84,8 +84,10 @@ impl Destinations<'_> {
                         found,
                         "the link stays as it is; correct it by hand",
                     );
+                    return None;
                 }
-                None
+                let within = self.addresses.without_folder(bare);
+                (within != bare).then(|| format!("{within}{tail}"))
             }
         }
     }
@@ -279,6 +281,18 @@ mod tests {
         let to = Destinations { article: 2, ..to };
         version.body = "[1](x-import:b.md) [2](/about/#x)".into();
         assert_eq!(written_body(&version, to, &mut report), "[1](../../articles/2020/b/) [2](#x)\n");
+    }
+
+    #[test]
+    fn a_link_to_a_page_of_the_site_goes_without_the_folder_of_the_old_one() {
+        let site = ImportedSite { base_url: Some("https://example.org/blog".into()), ..ImportedSite::default() };
+        let addresses = Addresses::new(&[], &[], &site, &Terms::default(), &mut Report::default());
+        let (places, files) = (HashMap::new(), BTreeMap::new());
+        let to = Destinations { articles: &[], addresses: &addresses, places: &places, files: &files, article: 0 };
+        let body = "[1](/blog/search/#b) [2](/search) [3](/blog/nothing) [4](/blog/)";
+        let version = ImportedVersion { body: body.into(), ..ImportedVersion::default() };
+        let made = written_body(&version, to, &mut Report::default());
+        assert_eq!(made, "[1](/search/#b) [2](/search) [3](/blog/nothing) [4](/)\n");
     }
 
     #[test]

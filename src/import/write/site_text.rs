@@ -128,7 +128,8 @@ impl MenuTargets<'_> {
                     let is_path =
                         address.starts_with('/') && !address.starts_with("//") && self.addresses.answers(address);
                     let is_plain = !address.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
-                    if is_plain && (is_address || is_path) { href(address.clone()) } else { None }
+                    let is_valid = is_plain && (is_address || is_path);
+                    if is_valid { href(self.addresses.without_folder(address)) } else { None }
                 }
             },
             OldTarget::Feed(Some(_), _) | OldTarget::File(_) => None,
@@ -189,6 +190,7 @@ mod tests {
                 entry(&uk, "Теми", OldTarget::Index(Topic::Tag, None)),
                 entry(&en, "Topics", OldTarget::Index(Topic::Tag, None)),
                 entry(&en, "Bad", OldTarget::Address("javascript:alert(1)".into())),
+                entry(&en, "Search", OldTarget::Address("/blog/search/".into())),
             ],
             ..ImportedSite::default()
         };
@@ -201,6 +203,7 @@ mod tests {
         let (read, problems) = parse_site("site.toml", &text);
         let read = read.unwrap();
         assert_eq!(problems, [], "{text}");
-        assert_eq!((read.base_url(), read.name(&uk), read.menu().len()), ("https://example.org/blog", "Музей", 1));
+        assert_eq!((read.base_url(), read.name(&uk), read.menu().len()), ("https://example.org/blog", "Музей", 2));
+        assert!(text.contains("href = \"/search/\"\n"), "{text}");
     }
 }
