@@ -51,6 +51,25 @@ fn terms_and_sections_of_hugo_lead_to_their_lists() {
 }
 
 #[test]
+fn a_term_without_articles_leads_to_the_index_of_its_kind() {
+    let site = Site::new(&[
+        ("hugo.toml", HUGO),
+        ("content/tags/ліс/_index.md", "---\ntitle: Ліс\n---\n"),
+        ("content/tags/water/_index.en.md", "---\ntitle: Water\nurl: topics/water\n---\n"),
+        ("content/posts/a.md", &post("А", "tags: [water]\n")),
+        ("content/posts/a.en.md", &post("A", "tags: [river]\n")),
+    ]);
+    let (served, _) = site.served("hugo");
+    let leads = [
+        ("/tags/%D0%BB%D1%96%D1%81/", "/uk/tags"),
+        ("/tags/%D0%BB%D1%96%D1%81/index.xml", "/uk/feed.atom"),
+        ("/en/topics/water/", "/en/tags"),
+        ("/tags/water/", "/uk/tag/water"),
+    ];
+    assert_leads(&served, &leads);
+}
+
+#[test]
 fn files_and_texts_in_folders_with_the_names_of_ours_keep_their_addresses() {
     let site = Site::new(&[
         ("hugo.toml", HUGO),

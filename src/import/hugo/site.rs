@@ -282,6 +282,19 @@ fn topics(hugo: &Hugo, site: &mut ImportedSite) {
             site.addresses.extend(list(hugo, at, "taxonomy", &path, to, OldTarget::Feed(None, lang.clone())));
         }
     }
+    let listed: BTreeSet<_> =
+        seen.iter().map(|(at, _, taxonomy, name)| (*at, taxonomy.as_str(), written(name))).collect();
+    for (file, _) in &branches {
+        // A term with a text of its own has a list even without articles.
+        let term = file.term(&hugo.config.taxonomies);
+        if let Some((taxonomy, folder)) =
+            term.filter(|(of, term)| !listed.contains(&(file.language, *of, written(term))))
+        {
+            let to = |lang: &Lang| OldTarget::Index(topic_of(taxonomy, 0), Some(lang.clone()));
+            let feed = |lang: &Lang| OldTarget::Feed(None, Some(lang.clone()));
+            site.addresses.extend(self::term(hugo, file.language, taxonomy, folder, to, feed));
+        }
+    }
     for (at, topic, taxonomy, name) in &seen {
         let to = |lang: &Lang| OldTarget::Listing(*topic, name.clone(), Some(lang.clone()));
         let feed = |lang: &Lang| OldTarget::Feed(Some((*topic, name.clone())), Some(lang.clone()));
