@@ -39,7 +39,12 @@ fn output(config: &Value, name: &str) -> Option<Output> {
     let known = BUILT_IN.iter().find(|(known, _)| *known == name).map_or("", |(_, file)| *file);
     let own = config.at("outputFormats").map(Value::entries).unwrap_or_default();
     let Some((_, own)) = own.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)) else {
-        let folder = if name == "amp" { "amp" } else { "" };
+        let folder = match name {
+            "amp" => "amp",
+            // Of the theme Docsy, whose settings lie outside of the site.
+            "print" => "_print",
+            _ => "",
+        };
         let output = Output { folder: folder.to_owned(), file: known.to_owned() };
         return (!(folder.is_empty() && known.is_empty())).then_some(output);
     };
@@ -111,5 +116,8 @@ mod tests {
         let amp = outputs(&named, &parse(Format::Yaml, "outputs: [amp, rss]").unwrap(), "page");
         let amp: Vec<_> = amp.iter().map(|output| output.address("", "/a/")).collect();
         assert_eq!(amp, ["/mobile/a/", "/a/feed.xml"]);
+        let docsy = outputs(&Value::Null, &parse(Format::Yaml, "outputs: [HTML, print]").unwrap(), "section");
+        let docsy: Vec<_> = docsy.iter().map(|output| output.address("/en", "/en/docs/")).collect();
+        assert_eq!(docsy, ["/en/_print/docs/"]);
     }
 }
