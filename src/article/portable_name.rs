@@ -105,27 +105,8 @@ mod tests {
     #[test]
     fn names_that_windows_or_macos_cannot_hold_are_reported() {
         for name in [
-            "CON",
-            "con",
-            "aux.md",
-            "Nul.tar.gz",
-            "prn .txt",
-            "COM1",
-            "lpt9.png",
-            "com¹.txt",
-            "conin$",
-            "a:b.png",
-            "що?.png",
-            "a*b",
-            "a<b",
-            "a>b",
-            "a|b",
-            "a\"b",
-            "a\\b",
-            "a\tb",
-            "карта.",
-            "карта ",
-            "карта. .",
+            "CON", "con", "aux.md", "Nul.tar.gz", "prn .txt", "COM1", "lpt9.png", "com¹.txt", "conin$", "a:b.png",
+            "що?.png", "a*b", "a<b", "a>b", "a|b", "a\"b", "a\\b", "a\tb", "карта.", "карта ", "карта. .",
         ] {
             let found = check_portable(&format!("articles/2025/x/{name}"));
             assert!(found.is_some_and(|problem| problem.help.is_some()), "{name}");

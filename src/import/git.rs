@@ -73,17 +73,8 @@ impl GitTexts {
 fn last_commits(root: &Path) -> Option<HashMap<String, String>> {
     let mut log = git(root);
     log.args([
-        "log",
-        "-z",
-        "--no-renames",
-        "--no-merges",
-        "--relative",
-        "--name-only",
-        "--format=%x01%H",
-        "-n",
-        MOST_COMMITS,
-        "--",
-        ".",
+        "log", "-z", "--no-renames", "--no-merges", "--relative", "--name-only", "--format=%x01%H", "-n", MOST_COMMITS,
+        "--", ".",
     ]);
     let mut process = GitProcess(log.spawn().ok()?);
     let mut output = BufReader::new(process.0.stdout.take()?);

@@ -35,20 +35,7 @@ pub struct ImportedSite {
 
 /// Endings of files of themes and programs, and of pages, which do not belong into an archive.
 const LEFT_OUT: [&str; 15] = [
-    "css",
-    "scss",
-    "sass",
-    "js",
-    "mjs",
-    "map",
-    "woff",
-    "woff2",
-    "ttf",
-    "otf",
-    "eot",
-    "html",
-    "htm",
-    "xml",
+    "css", "scss", "sass", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "html", "htm", "xml",
     "webmanifest",
 ];
 

@@ -129,20 +129,9 @@ mod tests {
             assert_eq!((tag.host(), tag.date()), (host, date), "{text}");
         }
         for wrong in [
-            "",
-            ",2020",
-            "example.org,",
-            "example.org,20",
-            "example.org,2020-13",
-            "example.org,2020-02-30",
-            "-a.org,2020",
-            "літопис.укр,2020",
-            "https://example.org,2020",
-            "example.org/x,2020",
-            "a@example.org,2020",
-            "example.org, 2020",
-            "example..org",
-            "example.org,2020:x",
+            "", ",2020", "example.org,", "example.org,20", "example.org,2020-13", "example.org,2020-02-30",
+            "-a.org,2020", "літопис.укр,2020", "https://example.org,2020", "example.org/x,2020", "a@example.org,2020",
+            "example.org, 2020", "example..org", "example.org,2020:x",
         ] {
             assert!(wrong.parse::<FeedTag>().is_err(), "{wrong}");
         }

@@ -9,19 +9,7 @@ use crate::{article::FileError, media::is_media};
 
 /// Endings of backups, of what a merge or an editor leaves behind, and of downloads that are not complete.
 const LEFTOVERS: [&str; 14] = [
-    ".bak",
-    ".orig",
-    ".rej",
-    ".save",
-    ".old",
-    ".swp",
-    ".swo",
-    ".swx",
-    ".tmp",
-    ".temp",
-    ".part",
-    ".crdownload",
-    "~",
+    ".bak", ".orig", ".rej", ".save", ".old", ".swp", ".swo", ".swx", ".tmp", ".temp", ".part", ".crdownload", "~",
     ".bck",
 ];
 /// Names that systems and tools write for themselves.
@@ -95,19 +83,8 @@ mod tests {
     #[test]
     fn copies_of_texts_are_known_by_what_follows_the_ending() {
         for name in [
-            "uk.md.txt",
-            "uk.md.1",
-            "UK.MD.copy",
-            "uk.md (copy)",
-            "uk.md (копія)",
-            "uk.md_",
-            "uk.md-old",
-            "uk.md,v",
-            "uk.md.mine",
-            "uk.md.dpkg-old",
-            "uk.md.gz",
-            "article.toml.rpmsave",
-            "uk.from.toml.x",
+            "uk.md.txt", "uk.md.1", "UK.MD.copy", "uk.md (copy)", "uk.md (копія)", "uk.md_", "uk.md-old", "uk.md,v",
+            "uk.md.mine", "uk.md.dpkg-old", "uk.md.gz", "article.toml.rpmsave", "uk.from.toml.x",
         ] {
             assert!(is_copy_of_text(name), "{name}");
         }
@@ -125,34 +102,13 @@ mod tests {
     #[test]
     fn leftovers_and_notes_are_ignored_and_content_is_not() {
         for name in [
-            ".git",
-            ".DS_Store",
-            "uk.md~",
-            "uk.md.orig",
-            "uk.md.BAK",
-            "uk.md.rej",
-            "uk.md.save",
-            ".uk.md.swp",
-            "#uk.md#",
-            "Thumbs.db",
-            "desktop.ini",
-            "__MACOSX",
-            "README.md",
-            "Readme",
-            "~$plan.docx",
-            "film.mp4.part",
+            ".git", ".DS_Store", "uk.md~", "uk.md.orig", "uk.md.BAK", "uk.md.rej", "uk.md.save", ".uk.md.swp",
+            "#uk.md#", "Thumbs.db", "desktop.ini", "__MACOSX", "README.md", "Readme", "~$plan.docx", "film.mp4.part",
         ] {
             assert!(ignored(name), "{name}");
         }
         for name in [
-            "uk.md",
-            "article.toml",
-            "map.svg",
-            "old",
-            "orig.jpg",
-            "backup.pdf",
-            "readme-first.pdf",
-            "mac.os",
+            "uk.md", "article.toml", "map.svg", "old", "orig.jpg", "backup.pdf", "readme-first.pdf", "mac.os",
             "a#b.png",
         ] {
             assert!(!ignored(name), "{name}");

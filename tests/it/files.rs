@@ -147,13 +147,7 @@ fn leftovers_are_neither_published_nor_reported() {
     assert!(site.problems.is_empty(), "{:?}", site.problems);
     let id: ArticleId = "2025/good".parse().unwrap();
     for name in [
-        "Thumbs.db",
-        "desktop.ini",
-        "uk.md.orig",
-        "uk.md.bak",
-        "README.md",
-        "uk.md.txt",
-        "uk.md (copy)",
+        "Thumbs.db", "desktop.ini", "uk.md.orig", "uk.md.bak", "README.md", "uk.md.txt", "uk.md (copy)",
         "article.toml.1",
     ] {
         assert_eq!(site.catalog().snapshot().media_digest(&id, name).unwrap(), None, "{name}");

@@ -470,12 +470,8 @@ fn a_folder_of_jekyll_is_a_language_where_its_texts_say_so() {
     ]);
     let (served, report) = site.served("jekyll");
     for path in [
-        "pages/start/en.md",
-        "pages/start/id.md",
-        "pages/start/zh-Hant.md",
-        "articles/2019/river/ko.md",
-        "articles/2019/river/uk.md",
-        "articles/2019/word/en.md",
+        "pages/start/en.md", "pages/start/id.md", "pages/start/zh-Hant.md", "articles/2019/river/ko.md",
+        "articles/2019/river/uk.md", "articles/2019/word/en.md",
     ] {
         assert!(site.archive().join(path).exists(), "{path}: {report}");
     }

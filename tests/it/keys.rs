@@ -108,12 +108,7 @@ fn an_article_that_is_hidden_reaches_every_page_that_named_it() {
         let meta = format!("published = 2021-03-15\nsource = \"uk\"\n{more}");
         let gone = dropped(|archive| archive.file(&format!("articles/{}/article.toml", id(14)), &meta));
         for path in [
-            "/uk/2021/a14",
-            "/en/2021/a14.json",
-            "/uk/2021/a13",
-            "/uk/2021/a15",
-            "/uk/",
-            "/en/feed.atom",
+            "/uk/2021/a14", "/en/2021/a14.json", "/uk/2021/a13", "/uk/2021/a15", "/uk/", "/en/feed.atom",
             "/sitemap.xml",
         ] {
             assert!(gone.contains(path), "{path}, {more}");

@@ -131,16 +131,8 @@ fn hostile_records_write_nothing_outside() {
         read_json(&from, &into, false, &|_| ())
     };
     for path in [
-        "../../x",
-        "/tmp/litopys-hostile",
-        "static/../../../x",
-        "static/.git/x",
-        "a\\..\\x",
-        "static/\u{0}",
-        "",
-        "static/",
-        "site.toml/x",
-        "Cargo.toml",
+        "../../x", "/tmp/litopys-hostile", "static/../../../x", "static/.git/x", "a\\..\\x", "static/\u{0}", "",
+        "static/", "site.toml/x", "Cargo.toml",
     ] {
         let report = read(&format!("{begin}{}{end}", record(path))).unwrap();
         assert_eq!((report.written, report.findings.len()), (0, 1), "{path}");

@@ -411,11 +411,7 @@ fn nothing_that_a_repository_is_set_up_with_runs_when_it_is_checked() {
     git(archive.path(), &["add", "-A"]);
     git(archive.path(), &["commit", "-qm", "one"]);
     for key in [
-        "core.fsmonitor",
-        "core.pager",
-        "filter.evil.clean",
-        "filter.evil.smudge",
-        "diff.evil.textconv",
+        "core.fsmonitor", "core.pager", "filter.evil.clean", "filter.evil.smudge", "diff.evil.textconv",
         "diff.external",
     ] {
         git(archive.path(), &["config", key, &script]);

@@ -108,13 +108,7 @@ impl Museum {
     /// None of these words is in any page, feed, map or search.
     fn hides(&self, words: &[&str]) {
         for path in [
-            "/uk/",
-            "/en/",
-            "/uk/feed.atom",
-            "/en/feed.json",
-            "/sitemap.xml",
-            "/uk/tags",
-            "/uk/2026/",
+            "/uk/", "/en/", "/uk/feed.atom", "/en/feed.json", "/sitemap.xml", "/uk/tags", "/uk/2026/",
             "/uk/search?q=zq",
         ] {
             let page = self.page(path);

@@ -61,15 +61,8 @@ fn assert_has_schema_shape(text: &str) {
         "Identify" => assert_children(
             answer,
             &[
-                "repositoryName",
-                "baseURL",
-                "protocolVersion",
-                "adminEmail",
-                "earliestDatestamp",
-                "deletedRecord",
-                "granularity",
-                "compression*",
-                "description*",
+                "repositoryName", "baseURL", "protocolVersion", "adminEmail", "earliestDatestamp", "deletedRecord",
+                "granularity", "compression*", "description*",
             ],
         ),
         "ListMetadataFormats" => assert_children(answer, &["metadataFormat"]),
@@ -357,12 +350,12 @@ fn removed_withdrawn_and_drafted_versions_are_deleted_records_until_they_return(
     };
     let (uk, en) = ("oai:example.org:2025/a/uk".to_owned(), "oai:example.org:2025/a/en".to_owned());
     let other = ("oai:example.org:2024/b/uk".to_owned(), false);
-    let site =
-        Live::of(Archive::new().article("2025/a", "uk", &["uk", "en"]).article("2024/b", "uk", &["uk"]).version(
-            "2024/b",
-            "en",
-            "draft = true\n",
-        ));
+    let site = Live::of(
+        Archive::new()
+            .article("2025/a", "uk", &["uk", "en"])
+            .article("2024/b", "uk", &["uk"])
+            .version("2024/b", "en", "draft = true\n"),
+    );
     let state = |uk_gone, en_gone| BTreeMap::from([(uk.clone(), uk_gone), (en.clone(), en_gone), other.clone()]);
     assert_eq!(all(&site), state(false, false), "a draft is in no record");
     let site = site.edit(|archive| remove(archive, "articles/2025/a/en.md"));

@@ -240,15 +240,7 @@ fn addresses(site: &Site, articles: &[Made]) -> Vec<String> {
     }));
     for lang in LANGS {
         for page in [
-            "",
-            "feed.atom",
-            "feed.json",
-            "about/archive",
-            "2029",
-            "2030",
-            "2029/12",
-            "2030/01",
-            "search?q=common",
+            "", "feed.atom", "feed.json", "about/archive", "2029", "2030", "2029/12", "2030/01", "search?q=common",
             "tag/shared",
         ] {
             found.push(format!("/{lang}/{page}"));

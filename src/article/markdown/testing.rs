@@ -7,19 +7,8 @@ use crate::{
 };
 
 const FILES: [&str; 13] = [
-    "map.svg",
-    "pic.png",
-    "img/icon a.png",
-    "pic.jpg",
-    "film.mp4",
-    "film.jpg",
-    "film.uk.vtt",
-    "film.en.vtt",
-    "bare.webm",
-    "voice.ogg",
-    "broken.mp4",
-    "report.pdf",
-    "clip.mov",
+    "map.svg", "pic.png", "img/icon a.png", "pic.jpg", "film.mp4", "film.jpg", "film.uk.vtt", "film.en.vtt",
+    "bare.webm", "voice.ogg", "broken.mp4", "report.pdf", "clip.mov",
 ];
 
 /// Renders `text` as the body of `articles/2025/x/uk.md`. The folder holds `map.svg` (known in the notes), `pic.png`,

@@ -19,30 +19,9 @@ use crate::{
 const ENDING: &str = ".csv";
 
 const VERSIONS: [&str; 24] = [
-    "id",
-    "lang",
-    "is_source",
-    "title",
-    "summary",
-    "slug",
-    "published",
-    "version_published",
-    "updated",
-    "source",
-    "section",
-    "series",
-    "part",
-    "tags",
-    "authors",
-    "translators",
-    "licence",
-    "origin",
-    "aliases",
-    "draft",
-    "withdrawn",
-    "path",
-    "words",
-    "body",
+    "id", "lang", "is_source", "title", "summary", "slug", "published", "version_published", "updated", "source",
+    "section", "series", "part", "tags", "authors", "translators", "licence", "origin", "aliases", "draft",
+    "withdrawn", "path", "words", "body",
 ];
 const NAMES: [&str; 4] = ["topic", "id", "lang", "name"];
 const FILES: [&str; 4] = ["article", "path", "bytes", "sha256"];

@@ -144,11 +144,7 @@ mod tests {
     #[test]
     fn only_places_of_an_archive_are_places() {
         for path in [
-            "site.toml",
-            "articles/names.toml",
-            "articles/2025/x/uk.md",
-            "pages/a/b/c.png",
-            "static/site.css",
+            "site.toml", "articles/names.toml", "articles/2025/x/uk.md", "pages/a/b/c.png", "static/site.css",
             "locales/uk/а.ftl",
         ] {
             assert_eq!(objection(path), None, "{path}");

@@ -15,43 +15,16 @@ const OF_TEXT: [&str; 17] = [
 /// Elements that have a viewport.
 const VIEWPORTS: [&str; 6] = ["foreignObject", "image", "marker", "pattern", "svg", "symbol"];
 const TEXT_PROPERTIES: [&str; 20] = [
-    "alignment-baseline",
-    "baseline-shift",
-    "direction",
-    "dominant-baseline",
-    "font",
-    "font-family",
-    "font-size",
-    "font-size-adjust",
-    "font-stretch",
-    "font-style",
-    "font-variant",
-    "font-weight",
-    "glyph-orientation-horizontal",
-    "glyph-orientation-vertical",
-    "kerning",
-    "letter-spacing",
-    "text-anchor",
-    "text-decoration",
-    "unicode-bidi",
+    "alignment-baseline", "baseline-shift", "direction", "dominant-baseline", "font", "font-family", "font-size",
+    "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "glyph-orientation-horizontal",
+    "glyph-orientation-vertical", "kerning", "letter-spacing", "text-anchor", "text-decoration", "unicode-bidi",
     "word-spacing",
 ];
 const VIEWPORT_PROPERTIES: [&str; 2] = ["clip", "overflow"];
 /// Properties that SVG 1.1 does not know.
 const LATER: [&str; 14] = [
-    "inline-size",
-    "isolation",
-    "line-height",
-    "mask-type",
-    "mix-blend-mode",
-    "paint-order",
-    "shape-inside",
-    "shape-padding",
-    "text-orientation",
-    "text-overflow",
-    "transform-box",
-    "transform-origin",
-    "vector-effect",
+    "inline-size", "isolation", "line-height", "mask-type", "mix-blend-mode", "paint-order", "shape-inside",
+    "shape-padding", "text-orientation", "text-overflow", "transform-box", "transform-origin", "vector-effect",
     "white-space",
 ];
 

@@ -16,25 +16,8 @@ const NO_ADDRESS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 /// Attributes that stay as they are.
 const ATTRIBUTES: [&str; 19] = [
-    "alt",
-    "aria-label",
-    "aria-labelledby",
-    "class",
-    "colspan",
-    "datetime",
-    "dir",
-    "headers",
-    "height",
-    "lang",
-    "role",
-    "rowspan",
-    "scope",
-    "start",
-    "title",
-    "type",
-    "value",
-    "width",
-    "aria-hidden",
+    "alt", "aria-label", "aria-labelledby", "class", "colspan", "datetime", "dir", "headers", "height", "lang", "role",
+    "rowspan", "scope", "start", "title", "type", "value", "width", "aria-hidden",
 ];
 /// Elements that a book cannot play or run. Below each recording stands a link to it.
 const LEFT_OUT: [&str; 7] = ["audio", "video", "iframe", "object", "script", "style", "template"];

@@ -17,24 +17,8 @@ use super::{
 const SHORTEST: u64 = 256;
 /// Endings of files that are compressed already, or are not text.
 const TEXTS: [&str; 18] = [
-    "html",
-    "css",
-    "js",
-    "json",
-    "xml",
-    "atom",
-    "svg",
-    "txt",
-    "md",
-    "bib",
-    "ris",
-    "webmanifest",
-    "vtt",
-    "csv",
-    "ico",
-    "tsv",
-    "srt",
-    "yaml",
+    "html", "css", "js", "json", "xml", "atom", "svg", "txt", "md", "bib", "ris", "webmanifest", "vtt", "csv", "ico",
+    "tsv", "srt", "yaml",
 ];
 /// How hard brotli works (0 to 11), for short files and for long ones. The coder has a table for each file, of 8 MB at 7, 16 at 8 and
 /// 32 at 9, and at 9 clearing it takes longer than coding a page (docs/decisions/0095-site-as-files.md).

@@ -70,11 +70,7 @@ mod tests {
     #[test]
     fn the_link_to_a_part_leads_to_the_part_that_shows_the_same_time() {
         let paths = [
-            "/en/",
-            "/en/?before=9-0a",
-            "/en/?before=5-0b",
-            "/en/?before=5-0a",
-            "/en/2025/?after=-3-0a",
+            "/en/", "/en/?before=9-0a", "/en/?before=5-0b", "/en/?before=5-0a", "/en/2025/?after=-3-0a",
             "/en/2025/?after=7-0a",
         ];
         let parts =

@@ -201,11 +201,7 @@ fn check_locale(
 
 /// Problems of a text whose end is in a line that cannot be read, which is reported by itself.
 const CUT_OFF: [&str; 6] = [
-    "dropped-variable",
-    "dropped-reference",
-    "missing-attribute",
-    "missing-value",
-    "mismatched-tags",
+    "dropped-variable", "dropped-reference", "missing-attribute", "missing-value", "mismatched-tags",
     "unbalanced-quotes",
 ];
 

@@ -166,11 +166,7 @@ pub fn moment(text: &str, zone: &TimeZone) -> Option<Moment> {
     let utc = text.strip_suffix(" UTC").or_else(|| text.strip_suffix('Z')).map(str::trim);
     let (local, zone) = utc.map_or((text, zone.clone()), |text| (text, TimeZone::fixed(Offset::UTC)));
     for form in [
-        "%Y-%m-%d %H:%M:%S",
-        "%Y-%m-%dT%H:%M:%S",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M",
+        "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M",
         "%Y-%m-%dT%H:%M",
     ] {
         if let Ok(local) = civil::DateTime::strptime(form, local) {

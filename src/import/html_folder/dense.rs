@@ -51,17 +51,8 @@ pub(super) const FEW: usize = 200;
 const BLOCKS: &[&str] = &["body", "main", "article", "div", "section", "td", "table", "center", "font"];
 /// Names that people give to the block of the text.
 const CONTENT: &[&str] = &[
-    "content",
-    "main",
-    "post",
-    "entry",
-    "article",
-    "entry-content",
-    "post-content",
-    "article-body",
-    "main-content",
-    "page-content",
-    "text",
+    "content", "main", "post", "entry", "article", "entry-content", "post-content", "article-body", "main-content",
+    "page-content", "text",
 ];
 /// Elements within one another that are looked at.
 const DEEPEST: usize = 500;

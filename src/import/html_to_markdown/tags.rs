@@ -14,23 +14,7 @@ const LEFT_OUT: &[&str] = &[
 ];
 /// Elements within which a drawing cannot go on: a browser ends it there.
 const END_DRAWING: &[&str] = &[
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "img",
-    "table",
-    "blockquote",
-    "body",
-    "pre",
-    "br",
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "img", "table", "blockquote", "body", "pre", "br",
 ];
 /// Elements whose beginning and end are those of a paragraph, and nothing more.
 const PLAIN_BLOCKS: &[&str] = &[

@@ -10,23 +10,8 @@ use crate::import::{
 
 /// Names of boxes with a note.
 const BOXES: [&str; 17] = [
-    "note",
-    "notice",
-    "warning",
-    "tip",
-    "info",
-    "alert",
-    "admonition",
-    "callout",
-    "hint",
-    "important",
-    "danger",
-    "caution",
-    "blockquote",
-    "quote",
-    "details",
-    "expand",
-    "success",
+    "note", "notice", "warning", "tip", "info", "alert", "admonition", "callout", "hint", "important", "danger",
+    "caution", "blockquote", "quote", "details", "expand", "success",
 ];
 /// Names of pictures.
 const PICTURES: [&str; 6] = ["figure", "img", "image", "imgproc", "picture", "lightbox"];

@@ -64,14 +64,7 @@ impl Rules {
         let mut excluded = config.texts_at("exclude");
         excluded.extend(
             [
-                "vendor",
-                "node_modules",
-                "gemfiles",
-                "Gemfile",
-                "Gemfile.lock",
-                "_site",
-                "README.md",
-                "LICENSE",
+                "vendor", "node_modules", "gemfiles", "Gemfile", "Gemfile.lock", "_site", "README.md", "LICENSE",
                 "LICENSE.md",
             ]
             .map(str::to_owned),

@@ -188,15 +188,8 @@ mod tests {
     fn objects_references_and_depth_are_refused() {
         let deep = format!("{}N;{}", "a:1:{i:0;".repeat(100), "}".repeat(100));
         for text in [
-            "O:1:\"A\":0:{}",
-            "a:1:{i:0;R:1;}",
-            "C:1:\"A\":0:{}",
-            "a:999999999:{",
-            "s:99:\"a",
-            "i:;",
-            "a:1:{a:0:{}i:1;}",
-            &deep,
-            "",
+            "O:1:\"A\":0:{}", "a:1:{i:0;R:1;}", "C:1:\"A\":0:{}", "a:999999999:{", "s:99:\"a", "i:;",
+            "a:1:{a:0:{}i:1;}", &deep, "",
         ] {
             assert_eq!(unserialize(text), None, "{text}");
         }

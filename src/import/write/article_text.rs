@@ -255,13 +255,8 @@ mod tests {
         assert_eq!(read.aliases, ["/?p=1"]);
         let files = BTreeMap::from([("x".to_owned(), "карта.png".to_owned())]);
         let md = version_md(
-            of,
-            0,
-            &version,
-            "Текст
-",
-            &files,
-            &mut report,
+            of, 0, &version, "Текст
+", &files, &mut report,
         );
         let (read, problems) = parse_version("uk.md", &md);
         let read = read.unwrap();

@@ -16,28 +16,9 @@ use crate::{
 
 /// Keys that are used, or that say nothing about the text.
 const KNOWN: [&str; 22] = [
-    "title",
-    "date",
-    "updated",
-    "draft",
-    "slug",
-    "path",
-    "aliases",
-    "description",
-    "taxonomies",
-    "extra",
-    "weight",
-    "template",
-    "render",
-    "authors",
-    "sort_by",
-    "paginate_by",
-    "insert_anchor_links",
-    "in_search_index",
-    "transparent",
-    "page_template",
-    "generate_feeds",
-    "generate_feed",
+    "title", "date", "updated", "draft", "slug", "path", "aliases", "description", "taxonomies", "extra", "weight",
+    "template", "render", "authors", "sort_by", "paginate_by", "insert_anchor_links", "in_search_index", "transparent",
+    "page_template", "generate_feeds", "generate_feed",
 ];
 
 /// What a taxonomy becomes.

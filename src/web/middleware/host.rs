@@ -169,51 +169,15 @@ mod tests {
     #[test]
     fn an_authority_is_a_host_and_perhaps_a_port() {
         for good in [
-            "x",
-            "example.org",
-            "EXAMPLE.org.",
-            "example.org:8080",
-            "example.org:",
-            "127.0.0.1:1",
-            "[::1]",
-            "[::1]:65535",
-            "xn--80ak6aa92e.com",
-            "a_b.local",
-            "ex%61mple.org",
-            "[::ffff:127.0.0.1]",
+            "x", "example.org", "EXAMPLE.org.", "example.org:8080", "example.org:", "127.0.0.1:1", "[::1]",
+            "[::1]:65535", "xn--80ak6aa92e.com", "a_b.local", "ex%61mple.org", "[::ffff:127.0.0.1]",
         ] {
             assert!(Authority::parse(good).is_ok(), "{good}");
         }
         for bad in [
-            "",
-            ":80",
-            ".",
-            ":",
-            "a:b",
-            "a:-1",
-            "a:+1",
-            "a:65536",
-            "a:1:2",
-            "a b",
-            "a/b",
-            "a?b",
-            "a#b",
-            "user@a",
-            "user:1@a",
-            "[::1",
-            "::1",
-            "[::1]x",
-            "[]",
-            "[x]",
-            "[fe80::1%25eth0]",
-            "a\\b",
-            "a%",
-            "a%4",
-            "a%zz",
-            "ї.example",
-            "<a>",
-            "\"a\"",
-            "[::1]:x",
+            "", ":80", ".", ":", "a:b", "a:-1", "a:+1", "a:65536", "a:1:2", "a b", "a/b", "a?b", "a#b", "user@a",
+            "user:1@a", "[::1", "::1", "[::1]x", "[]", "[x]", "[fe80::1%25eth0]", "a\\b", "a%", "a%4", "a%zz",
+            "ї.example", "<a>", "\"a\"", "[::1]:x",
         ] {
             assert_eq!(Authority::parse(bad), Err(HostError::Malformed), "{bad}");
         }
@@ -286,36 +250,15 @@ mod tests {
             base_url: "https://Example.org/archive",
         };
         for good in [
-            "localhost",
-            "LOCALHOST:8080",
-            "localhost.",
-            "uk.localhost",
-            "127.0.0.1:9",
-            "127.8.8.8",
-            "[::1]",
-            "192.0.2.7:8080",
-            "[::ffff:192.0.2.7]",
-            "example.org",
-            "example.org:8080",
-            "museum",
-            "archive",
-            "0.0.0.0:8080",
-            "[::]:8080",
+            "localhost", "LOCALHOST:8080", "localhost.", "uk.localhost", "127.0.0.1:9", "127.8.8.8", "[::1]",
+            "192.0.2.7:8080", "[::ffff:192.0.2.7]", "example.org", "example.org:8080", "museum", "archive",
+            "0.0.0.0:8080", "[::]:8080",
         ] {
             assert_eq!(expected.check(Authority::parse(good).ok()), Ok(()), "{good}");
         }
         for bad in [
-            "evil.example",
-            "localhost.evil.example",
-            "127.0.0.1.evil.example",
-            "192.0.2.8",
-            "10.0.0.1",
-            "2130706433",
-            "0x7f.1",
-            "notlocalhost",
-            "example.org.evil.example",
-            "xexample.org",
-            "museum.evil.example",
+            "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.0.2.8", "10.0.0.1", "2130706433",
+            "0x7f.1", "notlocalhost", "example.org.evil.example", "xexample.org", "museum.evil.example",
             "[2001:db8::1]",
         ] {
             assert_eq!(expected.check(Authority::parse(bad).ok()), Err(HostError::Unexpected), "{bad}");

@@ -189,27 +189,9 @@ mod tests {
     #[test]
     fn other_words_links_or_emphasis_are_another_block() {
         let texts = [
-            "a b",
-            "a c",
-            "*a* b",
-            "**a** b",
-            "`a` b",
-            "[a](x) b",
-            "[a](y) b",
-            "a\\\nb",
-            "# a b",
-            "## a b",
-            "> a b",
-            "- a b",
-            "1. a b",
-            "a[^1] b\n\n[^1]: x",
-            "![a](x) b",
-            "~~a~~ b",
-            "- a\n- b",
-            "ab",
-            "```\na b\n```",
-            "```\na  b\n```",
-            "```x\na b\n```",
+            "a b", "a c", "*a* b", "**a** b", "`a` b", "[a](x) b", "[a](y) b", "a\\\nb", "# a b", "## a b", "> a b",
+            "- a b", "1. a b", "a[^1] b\n\n[^1]: x", "![a](x) b", "~~a~~ b", "- a\n- b", "ab", "```\na b\n```",
+            "```\na  b\n```", "```x\na b\n```",
         ];
         let mut seen: Vec<_> = texts.map(of).to_vec();
         seen.sort_unstable();

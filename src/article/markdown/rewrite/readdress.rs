@@ -212,12 +212,7 @@ mod tests {
         let to_path = readdressed("<https://e.org/a_b/>", &|_| Some("../a/".to_owned()));
         assert_eq!(to_path.as_deref(), Some("[https://e.org/a\\_b/](../a/)"));
         for text in [
-            "",
-            "[x](../c/)",
-            "`[x](../a/)`",
-            "    [x](../a/)\n",
-            "```\n[x](../a/)\n```\n",
-            "\\[x](../a/)",
+            "", "[x](../c/)", "`[x](../a/)`", "    [x](../a/)\n", "```\n[x](../a/)\n```\n", "\\[x](../a/)",
             "<a data-href=\"/a/\">",
         ] {
             assert_eq!(moved(text), None, "{text}");

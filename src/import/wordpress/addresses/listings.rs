@@ -27,39 +27,17 @@ const PAGE: usize = 10;
 const COMMENTS: usize = 20;
 /// Feeds of the site.
 const FEEDS: [&str; 19] = [
-    "/feed/",
-    "/feed/rss/",
-    "/feed/rss2/",
-    "/feed/atom/",
-    "/feed/rdf/",
-    "/rss/",
-    "/rss2/",
-    "/atom/",
-    "/rdf/",
-    "/comments/feed/",
-    "/comments/feed/rss2/",
-    "/comments/feed/atom/",
-    "/?feed=rss2",
-    "/?feed=rss",
-    "/?feed=atom",
-    "/?feed=rdf",
-    "/?feed=feed",
-    "/?feed=comments-rss2",
-    "/?feed=comments-atom",
+    "/feed/", "/feed/rss/", "/feed/rss2/", "/feed/atom/", "/feed/rdf/", "/rss/", "/rss2/", "/atom/", "/rdf/",
+    "/comments/feed/", "/comments/feed/rss2/", "/comments/feed/atom/", "/?feed=rss2", "/?feed=rss", "/?feed=atom",
+    "/?feed=rdf", "/?feed=feed", "/?feed=comments-rss2", "/?feed=comments-atom",
 ];
 /// The feeds of old installations, from the root of the site.
 const FEED_FILES: [&str; 6] =
     ["/wp-rss.php", "/wp-rss2.php", "/wp-atom.php", "/wp-rdf.php", "/wp-feed.php", "/wp-commentsrss2.php"];
 /// The site maps of WordPress and of usual plug-ins, from the root of the site.
 const MAPS: [&str; 8] = [
-    "/wp-sitemap.xml",
-    "/wp-sitemap-posts-post-1.xml",
-    "/wp-sitemap-posts-page-1.xml",
-    "/sitemap_index.xml",
-    "/sitemap-index-1.xml",
-    "/post-sitemap.xml",
-    "/page-sitemap.xml",
-    "/category-sitemap.xml",
+    "/wp-sitemap.xml", "/wp-sitemap-posts-post-1.xml", "/wp-sitemap-posts-page-1.xml", "/sitemap_index.xml",
+    "/sitemap-index-1.xml", "/post-sitemap.xml", "/page-sitemap.xml", "/category-sitemap.xml",
 ];
 
 /// The listing here to which an old one leads.

@@ -24,15 +24,8 @@ const NO_LIST: [&str; 2] = ["unread-list", "unread-markup"];
 const NO_FIGURE: [&str; 6] =
     ["missing-media", "not-a-picture", "external-image", "unsafe-link", "unread-link", "unread-markup"];
 const NO_LINK: [&str; 9] = [
-    "unread-link",
-    "undefined-reference",
-    "unsafe-link",
-    "broken-link",
-    "missing-media",
-    "not-a-picture",
-    "external-image",
-    "raw-html",
-    "unread-markup",
+    "unread-link", "undefined-reference", "unsafe-link", "broken-link", "missing-media", "not-a-picture",
+    "external-image", "raw-html", "unread-markup",
 ];
 const SKIPS: [&str; 1] = ["heading-skips"];
 const NO_NUMBER: [&str; 3] = ["table-cells-lost", "unread-link", "raw-html"];

@@ -236,12 +236,7 @@ mod tests {
             assert_eq!(identified(&site, &written), Some((id, lang)));
         }
         for nothing in [
-            "",
-            "oai:",
-            "oai:a.org:2025/x",
-            "oai:b.org:2025/x/uk",
-            "oai:a.org:pages/x/uk",
-            "oai:a.org:1991/акт/uk",
+            "", "oai:", "oai:a.org:2025/x", "oai:b.org:2025/x/uk", "oai:a.org:pages/x/uk", "oai:a.org:1991/акт/uk",
             "oai:a.org:2025/../uk",
         ] {
             assert_eq!(identified(&site, nothing), None, "{nothing}");
